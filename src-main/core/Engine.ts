@@ -1,0 +1,117 @@
+import type { Answer, AnswerEvent, Thread } from '../../src-shared/domain/answer.ts'
+import type { AuditEntry, AuditSummary, AuditVerification, ReplayResult } from '../../src-shared/domain/audit.ts'
+import type { AddResult, DocumentReport, Folder } from '../../src-shared/domain/document.ts'
+import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
+import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
+import type { Job } from '../../src-shared/domain/job.ts'
+import type { ModelEntry } from '../../src-shared/domain/model.ts'
+import type { SearchMode, SearchResult } from '../../src-shared/domain/passage.ts'
+import type { Settings } from '../../src-shared/domain/settings.ts'
+import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status.ts'
+import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
+import type { Feedback } from './ports/ConversationStore.ts'
+
+export interface SearchRequest {
+  readonly query: string
+  readonly k?: number
+  readonly mode?: SearchMode
+  readonly rerank?: boolean
+  readonly filter?: DocumentFilter
+  /** Keeps each stage's ranks and scores on the passages. */
+  readonly explain?: boolean
+}
+
+export interface AskRequest {
+  readonly question: string
+  readonly filter?: DocumentFilter
+  /** Follow-ups carry the thread of the question before. */
+  readonly threadId?: ThreadId
+  /** Name of a chat model for this question; `null`: evidence mode; absent: as the settings say. */
+  readonly model?: string | null
+}
+
+export interface AddOptions {
+  readonly watch?: boolean
+  readonly signal?: AbortSignal
+  readonly onProgress?: (job: Job) => void
+}
+
+export interface DocumentOptions {
+  readonly units?: boolean
+  readonly text?: boolean
+}
+
+/** The product, whole: what the four hosts start and the router calls. All inputs were parsed before they come here. */
+export interface Engine {
+  readonly version: string
+  readonly library: {
+    /** Ingests files and folders to the end; resolves when every file has its report. */
+    add(paths: readonly string[], options?: AddOptions): Promise<AddResult>
+    /** Starts the same as a durable job and returns at once. */
+    startAdd(paths: readonly string[]): JobId
+    sync(options?: AddOptions): Promise<AddResult>
+    /** Paths or ids; never touches the disk. Throws AppError NOT_FOUND for what the library does not hold. */
+    forget(targets: readonly string[]): Promise<AddResult>
+    folders(): readonly Folder[]
+    documents(): readonly DocumentReport[]
+    document(documentId: DocumentId, options?: DocumentOptions): DocumentReport
+    /** Stored text and segments of one unit. Throws NOT_FOUND. */
+    unit(documentId: DocumentId, unit: number): ParsedUnit
+    /** Words with boxes of one page; empty for kinds without. */
+    words(documentId: DocumentId, unit: number): readonly Word[]
+    /** The file on disk behind a document, for viewers. Throws NOT_FOUND or UNREADABLE. */
+    content(documentId: DocumentId): Promise<{ readonly path: string; readonly mediaType: string; readonly sizeBytes: number }>
+  }
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>
+  readonly questions: {
+    /** The question's way as events; returns the recorded answer. Ending the iteration early cancels. */
+    ask(request: AskRequest, signal?: AbortSignal): AsyncGenerator<AnswerEvent, Answer>
+    /** Starts a question in the background; its events come on the `answer` topic. */
+    submit(request: AskRequest): AnswerId
+    cancel(answerId: AnswerId): 'cancelled' | 'notRunning'
+    /** With staleness of its citations checked now. Throws NOT_FOUND. */
+    answer(answerId: AnswerId): Promise<Answer>
+    threads(): readonly Thread[]
+    thread(threadId: ThreadId): Promise<readonly Answer[]>
+    renameThread(threadId: ThreadId, title: string): void
+    removeThread(threadId: ThreadId): void
+    giveFeedback(feedback: Omit<Feedback, 'given'>): void
+  }
+  readonly audit: {
+    list(options?: { readonly limit?: number; readonly before?: number }): readonly AuditSummary[]
+    entry(id: AnswerId | number): AuditEntry
+    verify(): AuditVerification
+    replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
+  }
+  readonly models: {
+    list(): Promise<readonly ModelEntry[]>
+    importFile(path: string, signal?: AbortSignal): Promise<ModelEntry>
+    use(name: string): Promise<readonly ModelEntry[]>
+    verify(): Promise<readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]>
+  }
+  readonly exports: {
+    /** Answer with its sources as bytes; the host decides where they go. */
+    answer(answerId: AnswerId, format: ExportFormat): Promise<{ readonly bytes: Uint8Array; readonly fileName: string; readonly mediaType: string }>
+  }
+  readonly jobs: {
+    list(): readonly Job[]
+    pause(jobId: JobId): Job
+    resume(jobId: JobId): Job
+    cancel(jobId: JobId): Job
+  }
+  readonly settings: {
+    get(): Settings
+    update(change: DeepPartial<Settings>): Settings
+  }
+  status(): Promise<LibraryStatus>
+  doctor(): Promise<DoctorReport>
+  /** Every change that a window shows; the unsubscribe function is returned. */
+  subscribe(listener: (event: EngineEvent) => void): () => void
+  /** Undoes createEngine in reverse order; safe to call twice. */
+  close(): Promise<void>
+}
+
+export type ExportFormat = 'md' | 'html' | 'docx' | 'pdf' | 'json' | 'pack'
+
+export type DeepPartial<T> = { readonly [K in keyof T]?: T[K] extends object ? DeepPartial<T[K]> : T[K] }

@@ -1,0 +1,25 @@
+import type { Answer, Thread } from '../../../src-shared/domain/answer.ts'
+import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+
+export type FeedbackGrade = 'useful' | 'partly' | 'wrong'
+
+export interface Feedback {
+  readonly answerId: AnswerId
+  readonly grade: FeedbackGrade
+  readonly note?: string
+  readonly given: string
+}
+
+/** Threads and their answers, as the window shows them. The audit log is the record; this is the desk. */
+export interface ConversationStore {
+  saveAnswer(answer: Answer): void
+  answer(answerId: AnswerId): Answer | undefined
+  /** Newest thread first. */
+  threads(): readonly Thread[]
+  /** Oldest answer first. */
+  answers(threadId: ThreadId): readonly Answer[]
+  renameThread(threadId: ThreadId, title: string): void
+  removeThread(threadId: ThreadId): void
+  saveFeedback(feedback: Feedback): void
+  feedback(answerId: AnswerId): Feedback | undefined
+}

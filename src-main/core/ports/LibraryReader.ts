@@ -1,0 +1,23 @@
+import type { DocumentReport } from '../../../src-shared/domain/document.ts'
+import type { DocumentId } from '../../../src-shared/domain/ids.ts'
+import type { Staleness } from '../../../src-shared/domain/passage.ts'
+import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
+
+export interface DocumentSummary extends Pick<DocumentReport, 'documentId' | 'path' | 'sha256' | 'mediaType' | 'title' | 'author' | 'created' | 'modified' | 'language' | 'sizeBytes'> {
+  /** First 600 characters of the first unit with text: names and years that tell near-identical documents apart. */
+  readonly opening: string
+  readonly chunks: number
+}
+
+/** What questions need of the library: read-only, current versions only. */
+export interface LibraryReader {
+  /** A number that changes with every publish or removal; answers and caches key on it. */
+  readonly revision: number
+  document(documentId: DocumentId): DocumentSummary | undefined
+  /** Every document that can be cited (state indexed); ordered by path. */
+  documents(): readonly DocumentSummary[]
+  /** A unit of the current version with its stored text and segments. */
+  unit(documentId: DocumentId, unit: number): ParsedUnit | undefined
+  /** Compares size and time on disk with the indexed ones, and the hash when these differ. */
+  staleness(documentId: DocumentId): Promise<Staleness>
+}

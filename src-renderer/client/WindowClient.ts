@@ -1,0 +1,21 @@
+import type { Client } from '../../src-shared/contract/Client.ts'
+import type { JobId } from '../../src-shared/domain/ids.ts'
+
+/** What a host lets its window do with files; every way in ends in the engine's `startAdd`. */
+export interface FilesBridge {
+  /** Files and folders dropped or picked in the page: Electron resolves their paths, the loopback host takes an upload. */
+  addFiles(files: readonly File[]): Promise<{ readonly jobId: JobId } | null>
+  /** Opens the host's chooser (Electron), or sends a path that a person typed, which the loopback host checks; null: cancelled. */
+  addFolder(typedPath?: string): Promise<{ readonly jobId: JobId } | null>
+  /** A GGUF file, by chooser or typed path. */
+  importModel(typedPath?: string): Promise<{ readonly name: string } | null>
+  /** Saves an export: a save dialog (Electron) or a download (browser). */
+  saveExport(answerId: string, format: string): Promise<void>
+  /** URL of a document's own bytes, for viewers in the page. */
+  contentUrl(documentId: string): string
+}
+
+export interface WindowClient extends Client {
+  readonly host: 'electron' | 'loopback'
+  readonly files: FilesBridge
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { Answer, Thread } from '../domain/answer.ts'
+import type { AuditEntry, AuditSummary, AuditVerification, ReplayResult } from '../domain/audit.ts'
+import type { AddResult, DocumentReport, Folder } from '../domain/document.ts'
+import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
+import type { Job } from '../domain/job.ts'
+import type { ModelEntry } from '../domain/model.ts'
+import type { SearchResult } from '../domain/passage.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { DoctorReport, LibraryStatus } from '../domain/status.ts'
+import type { ParsedUnit, Word } from '../domain/unit.ts'
+import type { Route } from './route.ts'
+
+const documentId = z.string().min(1).max(64).transform((id) => id as DocumentId)
+const answerId = z.string().min(1).max(64).transform((id) => id as AnswerId)
+const threadId = z.string().min(1).max(64).transform((id) => id as ThreadId)
+const jobId = z.string().min(1).max(64).transform((id) => id as JobId)
+const nothing = z.strictObject({})
+
+const values = z.array(z.string().max(1024)).max(256).optional()
+/** See `DocumentFilter`. */
+export const filterSchema = z.strictObject({ path: values, name: values, type: values, after: values, before: values, author: values, language: values, doc: values })
+
+const settingsChange = z.strictObject({
+  answering: z.strictObject({ mode: z.enum(['generated', 'evidence']), unsupported: z.enum(['replace', 'mark']) }).partial().optional(),
+  models: z.strictObject({
+    embedding: z.string().nullable(), chat: z.string().nullable(), reranker: z.string().nullable(),
+    embeddingRuntime: z.enum(['auto', 'onnx', 'llama']), gpuLayers: z.union([z.literal('auto'), z.number().int().min(0).max(1000)]),
+  }).partial().optional(),
+  reading: z.strictObject({
+    maxFileBytes: z.number().int().positive(), maxPages: z.number().int().positive(), parseTimeoutMs: z.number().int().positive(),
+    ocrLanguages: z.array(z.string().regex(/^[a-z_]{3,12}$/i)).min(1).max(8),
+  }).partial().optional(),
+  appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
+})
+
+function route<Input extends z.ZodType>(input: Input) {
+  return { returns: <Output>(): Route<Input, Output> => ({ input }) }
+}
+
+/**
+ * Everything that a window can ask for. Paths never come from a page: files reach the library through a chooser, a drop that
+ * the host resolved, or an upload (see `hosts/`), everything else uses ids.
+ */
+export const routes = {
+  'status.get': route(nothing).returns<LibraryStatus>(),
+  'doctor.run': route(nothing).returns<DoctorReport>(),
+
+  'library.folders': route(nothing).returns<readonly Folder[]>(),
+  'library.documents': route(nothing).returns<readonly DocumentReport[]>(),
+  'library.document': route(z.strictObject({ documentId, units: z.boolean().optional() })).returns<DocumentReport>(),
+  'library.unit': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<ParsedUnit>(),
+  'library.words': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<readonly Word[]>(),
+  'library.sync': route(nothing).returns<AddResult>(),
+  'library.forget': route(z.strictObject({ targets: z.array(z.string().min(1)).min(1).max(10_000) })).returns<AddResult>(),
+
+  'search.run': route(z.strictObject({
+    query: z.string().trim().min(1).max(4000), k: z.number().int().min(1).max(200).optional(),
+    mode: z.enum(['hybrid', 'lexical', 'vector']).optional(), filter: filterSchema.optional(), explain: z.boolean().optional(),
+  })).returns<SearchResult>(),
+
+  'questions.submit': route(z.strictObject({
+    question: z.string().trim().min(1).max(4000), filter: filterSchema.optional(), threadId: threadId.optional(), model: z.string().nullable().optional(),
+  })).returns<{ readonly answerId: AnswerId }>(),
+  'questions.cancel': route(z.strictObject({ answerId })).returns<{ readonly outcome: 'cancelled' | 'notRunning' }>(),
+  'questions.answer': route(z.strictObject({ answerId })).returns<Answer>(),
+  'questions.feedback': route(z.strictObject({ answerId, grade: z.enum(['useful', 'partly', 'wrong']), note: z.string().max(4000).optional() })).returns<Record<string, never>>(),
+
+  'threads.list': route(nothing).returns<readonly Thread[]>(),
+  'threads.get': route(z.strictObject({ threadId })).returns<readonly Answer[]>(),
+  'threads.rename': route(z.strictObject({ threadId, title: z.string().trim().min(1).max(200) })).returns<Record<string, never>>(),
+  'threads.remove': route(z.strictObject({ threadId })).returns<Record<string, never>>(),
+
+  'audit.list': route(z.strictObject({ limit: z.number().int().min(1).max(1000).optional(), before: z.number().int().optional() })).returns<readonly AuditSummary[]>(),
+  'audit.entry': route(z.strictObject({ answerId })).returns<AuditEntry>(),
+  'audit.verify': route(nothing).returns<AuditVerification>(),
+  'audit.replay': route(z.strictObject({ answerId })).returns<ReplayResult>(),
+
+  'models.list': route(nothing).returns<readonly ModelEntry[]>(),
+  'models.use': route(z.strictObject({ name: z.string().min(1).max(200) })).returns<readonly ModelEntry[]>(),
+
+  'jobs.list': route(nothing).returns<readonly Job[]>(),
+  'jobs.pause': route(z.strictObject({ jobId })).returns<Job>(),
+  'jobs.resume': route(z.strictObject({ jobId })).returns<Job>(),
+  'jobs.cancel': route(z.strictObject({ jobId })).returns<Job>(),
+
+  'settings.get': route(nothing).returns<Settings>(),
+  'settings.update': route(settingsChange).returns<Settings>(),
+} as const
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes

@@ -1,0 +1,107 @@
+import type { Anchor } from './anchor.ts'
+import type { AnswerId, DocumentId, ThreadId } from './ids.ts'
+import type { Passage, Staleness } from './passage.ts'
+
+export type AnswerStatus = 'answered' | 'not_found' | 'cancelled' | 'failed'
+/** found: answered; closest and none: not_found, with the nearest passages offered. */
+export type AnswerGrade = 'found' | 'closest' | 'none'
+/** evidence: verbatim quotes only, no chat model needed. */
+export type AnswerMode = 'generated' | 'evidence'
+export type Verdict = 'supported' | 'weak' | 'unsupported'
+
+export interface AnswerSentence {
+  readonly text: string
+  readonly citations: readonly number[]
+  readonly verdict: Verdict
+  readonly score: number
+  /** Why it is weak or unsupported, in words a person reads beside the sentence. */
+  readonly reason?: string
+}
+
+export interface Citation {
+  /** The number of its mark in `text`. */
+  readonly n: number
+  readonly documentId: DocumentId
+  readonly path: string
+  readonly sha256: string
+  readonly anchor: Anchor
+  /** Equals the stored unit text at `anchor`, byte for byte. */
+  readonly quote: string
+  readonly stale: Staleness
+}
+
+export type AnswerWarningCode =
+  | 'INJECTION_SUSPECTED' | 'SOURCE_CHANGED' | 'CONFLICTING_SOURCES' | 'LOW_OCR_CONFIDENCE' | 'CONTEXT_CUT'
+  | 'MODEL_FELL_BACK' | 'SENTENCE_REPLACED'
+
+export interface AnswerWarning {
+  readonly code: AnswerWarningCode
+  readonly message: string
+}
+
+export interface ModelUse {
+  readonly name: string
+  readonly sha256: string
+  readonly contextTokens: number
+}
+
+export interface AnswerConfig {
+  readonly fingerprint: string
+  readonly [key: string]: unknown
+}
+
+export interface AnswerTimings {
+  readonly queue: number
+  readonly retrieve: number
+  readonly rerank: number
+  readonly firstToken: number
+  readonly generate: number
+  readonly ground: number
+  readonly total: number
+}
+
+export interface Answer {
+  readonly answerId: AnswerId
+  readonly threadId?: ThreadId
+  readonly question: string
+  readonly rewritten?: string
+  readonly status: AnswerStatus
+  readonly grade: AnswerGrade
+  /** Calibrated probability, 0 to 1, that the evidence answers the question. */
+  readonly confidence: number
+  readonly mode: AnswerMode
+  /** Marks are `[n]`; a bracketed number of the source's own is written `\[12]`. */
+  readonly text: string
+  readonly sentences: readonly AnswerSentence[]
+  /** Only what the text really cites. */
+  readonly citations: readonly Citation[]
+  /** What the model saw, in the order it saw it. */
+  readonly passages: readonly Passage[]
+  readonly warnings: readonly AnswerWarning[]
+  readonly model: ModelUse | null
+  readonly config: AnswerConfig
+  readonly timingsMs: AnswerTimings
+  readonly usage: { readonly promptTokens: number; readonly completionTokens: number }
+  readonly audit: { readonly sequence: number; readonly hash: string }
+  /** ISO 8601 UTC. */
+  readonly asked?: string
+}
+
+/** An answer before it was written to the audit log. */
+export type AnswerDraft = Omit<Answer, 'audit'>
+
+export type AnswerEvent =
+  | { readonly type: 'answer.started'; readonly answerId: AnswerId; readonly question: string; readonly threadId?: ThreadId }
+  | { readonly type: 'answer.retrieved'; readonly answerId: AnswerId; readonly passages: readonly Passage[] }
+  | { readonly type: 'answer.delta'; readonly answerId: AnswerId; /** 0, 1, 2 … without gaps. */ readonly sequence: number; readonly text: string }
+  | { readonly type: 'answer.checked'; readonly answerId: AnswerId; readonly sentences: readonly AnswerSentence[]; readonly citations: readonly Citation[] }
+  | { readonly type: 'answer.finished' | 'answer.cancelled'; readonly answerId: AnswerId; readonly answer: Answer }
+  | { readonly type: 'answer.failed'; readonly answerId: AnswerId; readonly error: { readonly code: string; readonly message: string; readonly action?: string } }
+
+export interface Thread {
+  readonly threadId: ThreadId
+  readonly title: string
+  /** ISO 8601 UTC. */
+  readonly updated: string
+  readonly answers: number
+}

@@ -1,0 +1,68 @@
+import type { AnswerConfig, AnswerDraft, ModelUse } from './answer.ts'
+import type { DocumentFilter } from './filter.ts'
+import type { AnswerId } from './ids.ts'
+import type { PassageTrace } from './passage.ts'
+
+/** What became of one candidate on its way to the context. */
+export interface AuditCandidate {
+  readonly chunkId: string
+  readonly documentId: string
+  readonly path: string
+  readonly unit: number
+  readonly charStart: number
+  readonly charEnd: number
+  readonly trace: PassageTrace
+  readonly fate: 'context' | 'joined' | 'duplicate' | 'belowCut' | 'budget' | 'stale'
+}
+
+/** One question and its answer, with all that is needed to explain it after the documents are gone. */
+export interface AuditRecord {
+  readonly kind: 'answer'
+  readonly answerId: AnswerId
+  /** ISO 8601 UTC. */
+  readonly asked: string
+  readonly question: string
+  readonly filter: DocumentFilter
+  readonly analysis: Readonly<Record<string, unknown>>
+  readonly candidates: readonly AuditCandidate[]
+  /** The exact text that the model saw, block by block; in evidence mode the passages that were searched for quotes. */
+  readonly context: readonly { readonly documentId: string; readonly path: string; readonly sha256: string; readonly unit: number; readonly charStart: number; readonly charEnd: number; readonly text: string }[]
+  /** The exact messages given to the chat model; null in evidence mode. */
+  readonly prompt: readonly { readonly role: string; readonly content: string }[] | null
+  /** What the model wrote before any check; null in evidence mode. */
+  readonly rawOutput: string | null
+  readonly model: ModelUse | null
+  readonly embedding: { readonly model: string; readonly fingerprint: string }
+  readonly config: AnswerConfig
+  readonly answer: AnswerDraft
+}
+
+export interface AuditEntry {
+  readonly sequence: number
+  readonly previousHash: string
+  readonly hash: string
+  readonly record: AuditRecord
+}
+
+export interface AuditSummary {
+  readonly sequence: number
+  readonly answerId: AnswerId
+  readonly asked: string
+  readonly question: string
+  readonly status: string
+  readonly grade: string
+  readonly hash: string
+}
+
+export interface AuditVerification {
+  readonly entries: number
+  readonly ok: boolean
+  readonly brokenAt?: number
+  readonly head: string
+}
+
+export interface ReplayResult {
+  readonly answerId: AnswerId
+  readonly same: { readonly retrieval: boolean; readonly context: boolean; readonly answer: boolean }
+  readonly differences: readonly { readonly stage: 'retrieval' | 'context' | 'answer'; readonly message: string }[]
+}

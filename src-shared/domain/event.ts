@@ -1,0 +1,13 @@
+import type { AnswerEvent } from './answer.ts'
+import type { DocumentReport } from './document.ts'
+import type { Job } from './job.ts'
+
+/** What the engine tells every open window. Events broadcast state; they do not steer control flow. */
+export type EngineEvent =
+  | { readonly topic: 'answer'; readonly event: AnswerEvent }
+  | { readonly topic: 'job'; readonly job: Job }
+  /** A document was published, failed or removed (`units` left out). */
+  | { readonly topic: 'document'; readonly document: DocumentReport }
+  | { readonly topic: 'library'; readonly revision: number }
+  | { readonly topic: 'models'; readonly message: string; readonly level: 'info' | 'warning' }
+  | { readonly topic: 'settings' }

@@ -1,0 +1,26 @@
+import type { JobId } from './ids.ts'
+
+export type JobState = 'queued' | 'running' | 'paused' | 'succeeded' | 'failed' | 'cancelled'
+
+export interface JobProgress {
+  readonly stage: string
+  readonly done: number
+  /** Absent while unknown: a total is never invented. */
+  readonly total?: number
+  readonly unit: string
+  /** Present once the rate is stable. */
+  readonly remainingMs?: number
+}
+
+export interface Job {
+  readonly jobId: JobId
+  readonly kind: string
+  /** What a person would call it: `Reading “Contracts”`. */
+  readonly label: string
+  readonly state: JobState
+  readonly progress: JobProgress
+  readonly attempt: number
+  readonly error?: { readonly code: string; readonly message: string; readonly action?: string }
+  readonly created: string
+  readonly updated: string
+}

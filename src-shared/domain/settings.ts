@@ -1,0 +1,41 @@
+import type { AnswerMode } from './answer.ts'
+
+export interface Settings {
+  readonly version: 1
+  readonly answering: {
+    /** `evidence` until a person chooses a chat model. */
+    readonly mode: AnswerMode
+    /** What happens to a generated sentence that its source does not support. */
+    readonly unsupported: 'replace' | 'mark'
+  }
+  readonly models: {
+    readonly embedding: string | null
+    readonly chat: string | null
+    readonly reranker: string | null
+    readonly embeddingRuntime: 'auto' | 'onnx' | 'llama'
+    /** `auto`: as many as fit; 0: CPU only. */
+    readonly gpuLayers: 'auto' | number
+  }
+  readonly reading: {
+    readonly maxFileBytes: number
+    readonly maxPages: number
+    readonly parseTimeoutMs: number
+    /** ISO 639-2 codes of tesseract's language data. */
+    readonly ocrLanguages: readonly string[]
+  }
+  readonly appearance: { readonly theme: 'system' | 'light' | 'dark' }
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  version: 1,
+  answering: { mode: 'evidence', unsupported: 'replace' },
+  models: { embedding: null, chat: null, reranker: null, embeddingRuntime: 'auto', gpuLayers: 'auto' },
+  reading: {
+    // Larger single files than this are exports or disk images more often than documents; a person can raise it.
+    maxFileBytes: 512 * 1024 * 1024,
+    maxPages: 20_000,
+    parseTimeoutMs: 600_000,
+    ocrLanguages: ['eng'],
+  },
+  appearance: { theme: 'system' },
+}

@@ -1,0 +1,41 @@
+import type { Folder } from './document.ts'
+import type { JobState } from './job.ts'
+import type { ModelRuntime } from './model.ts'
+
+/** What `status` prints. */
+export interface LibraryStatus {
+  readonly dataDir: string
+  readonly folders: readonly Folder[]
+  /** Count by document state. */
+  readonly documents: Readonly<Record<string, number>>
+  readonly units: number
+  /** Count of units by how they were read. */
+  readonly coverage: Readonly<Record<string, number>>
+  readonly chunks: number
+  readonly diskBytes: number
+  readonly embedding: {
+    readonly model: string
+    readonly fingerprint: string
+    readonly dimensions: number
+    readonly staleChunks: number
+    readonly runtime: ModelRuntime
+    /** What runs where, in words: `2 threads on the CPU`. */
+    readonly device: string
+  }
+  readonly chat: { readonly model: string | null; readonly device?: string }
+  readonly reranker: { readonly model: string | null }
+  readonly jobs: Readonly<Partial<Record<JobState, number>>>
+  readonly auditEntries: number
+  readonly version: string
+}
+
+export interface DoctorCheck {
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+  readonly action?: string
+}
+
+export interface DoctorReport {
+  readonly checks: readonly DoctorCheck[]
+}
