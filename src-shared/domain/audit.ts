@@ -57,7 +57,10 @@ export interface AuditSummary {
 export interface AuditVerification {
   readonly entries: number
   readonly ok: boolean
+  /** The first entry that does not fit. */
   readonly brokenAt?: number
+  /** altered: its bytes or hashes; missing: it is not there, later ones are; truncated: the log once went further. */
+  readonly reason?: 'altered' | 'missing' | 'truncated'
   readonly head: string
 }
 

@@ -6,8 +6,11 @@ export interface AuditLog {
   append(record: AuditRecord): { readonly sequence: number; readonly hash: string }
   list(options?: { readonly limit?: number; readonly before?: number }): readonly AuditSummary[]
   get(id: AnswerId | number): AuditEntry | undefined
-  /** Recomputes every hash from the stored bytes. */
-  verify(): AuditVerification
+  /**
+   * Recomputes every hash from the stored bytes. `witnesses` are entries remembered elsewhere (`answer.audit`): with them a tail
+   * that was cut off or rewritten as a whole is found too.
+   */
+  verify(witnesses?: Iterable<{ readonly sequence: number; readonly hash: string }>): AuditVerification
   count(): number
   close(): void
 }

@@ -1,0 +1,102 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { AuditEntry, AuditRecord, AuditSummary } from '../../../src-shared/domain/audit.ts'
+import type { AnswerId } from '../../../src-shared/domain/ids.ts'
+import { AppError } from '../../../src-shared/errors/AppError.ts'
+import { canonicalJson } from '../../core/audit/canonicalJson.ts'
+import { GENESIS_HASH, hashContent, hashEntry, verifyChain, type ChainLink } from '../../core/audit/hashChain.ts'
+import type { AuditLog } from '../../core/ports/AuditLog.ts'
+
+/**
+ * Searchable columns are generated from the record, so there is no second copy that could say something else than what was hashed.
+ * The triggers stop mistakes, not a person with a hex editor: for those there are the hashes.
+ */
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS entries (
+    sequence      INTEGER PRIMARY KEY AUTOINCREMENT,
+    previous_hash TEXT NOT NULL,
+    content_hash  TEXT NOT NULL,
+    hash          TEXT NOT NULL,
+    record        TEXT NOT NULL,
+    answer_id     TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(record) THEN record ->> '$.answerId' END) VIRTUAL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS entries_by_answer ON entries (answer_id);
+  CREATE TRIGGER IF NOT EXISTS entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER IF NOT EXISTS entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  -- INSERT OR REPLACE deletes without asking the trigger above.
+  CREATE TRIGGER IF NOT EXISTS entries_refuse_replace BEFORE INSERT ON entries WHEN EXISTS (SELECT 1 FROM entries WHERE sequence = NEW.sequence)
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+`
+
+interface EntryRow { readonly sequence: number; readonly previous_hash: string; readonly hash: string; readonly record: string }
+
+/** The audit log in one SQLite file (`audit.db`). `readOnly` opens an existing log without writing to it. */
+export function openSqliteAuditLog(path: string, options: { readonly readOnly?: boolean } = {}): AuditLog {
+  const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 })
+  if (options.readOnly !== true) {
+    // FULL: an answer that a person has seen must not be missing from the log after a power cut.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
+    database.exec(SCHEMA)
+  }
+
+  function entryOf(row: EntryRow): AuditEntry {
+    try {
+      return { sequence: row.sequence, previousHash: row.previous_hash, hash: row.hash, record: JSON.parse(row.record) as AuditRecord }
+    } catch (cause) {
+      throw new AppError('CHAIN_BROKEN', `Entry ${row.sequence} of the audit log was altered and cannot be read.`, { cause })
+    }
+  }
+
+  /** The highest number ever given out; SQLite keeps it even when rows are cut off. */
+  function highestSequence(): number {
+    const row = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'entries'").get() as { seq: number } | undefined
+    return row?.seq ?? 0
+  }
+
+  function* links(): Generator<ChainLink> {
+    // As bytes: a damaged record may be neither JSON nor UTF-8 any more, and must still be named.
+    const rows = database.prepare('SELECT sequence, previous_hash AS previousHash, content_hash AS contentHash, hash, CAST(record AS BLOB) AS bytes FROM entries ORDER BY sequence')
+    for (const row of rows.iterate()) yield row as unknown as ChainLink
+  }
+
+  return {
+    append(record) {
+      const content = canonicalJson(record)
+      const contentHash = hashContent(content)
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const last = database.prepare('SELECT sequence, hash FROM entries ORDER BY sequence DESC LIMIT 1').get() as { sequence: number; hash: string } | undefined
+        // Never a number that was used before: a cut-off tail stays visible as a gap.
+        const sequence = Math.max(last?.sequence ?? 0, highestSequence()) + 1
+        const previousHash = last?.hash ?? GENESIS_HASH
+        const hash = hashEntry(previousHash, sequence, contentHash)
+        database.prepare('INSERT INTO entries (sequence, previous_hash, content_hash, hash, record) VALUES (?, ?, ?, ?, ?)').run(sequence, previousHash, contentHash, hash, content)
+        database.exec('COMMIT')
+        return { sequence, hash }
+      } catch (error) {
+        database.exec('ROLLBACK')
+        throw error
+      }
+    },
+    list({ limit = 50, before } = {}) {
+      const field = (path: string) => `coalesce(CASE WHEN json_valid(record) THEN record ->> '$.${path}' END, '')`
+      return database.prepare(`
+        SELECT sequence, hash, ${field('answerId')} AS answerId, ${field('asked')} AS asked, ${field('question')} AS question,
+               ${field('answer.status')} AS status, ${field('answer.grade')} AS grade
+        FROM entries WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit) as unknown as AuditSummary[]
+    },
+    get(id: AnswerId | number) {
+      const column = typeof id === 'number' ? 'sequence' : 'answer_id'
+      const row = database.prepare(`SELECT sequence, previous_hash, hash, record FROM entries WHERE ${column} = ? ORDER BY sequence DESC LIMIT 1`).get(id)
+      return row === undefined ? undefined : entryOf(row as unknown as EntryRow)
+    },
+    verify(witnesses) {
+      return verifyChain(links(), { highest: highestSequence(), ...(witnesses === undefined ? {} : { witnesses }) })
+    },
+    count() {
+      return (database.prepare('SELECT count(*) AS entries FROM entries').get() as { entries: number }).entries
+    },
+    close() {
+      if (database.isOpen) database.close()
+    },
+  }
+}

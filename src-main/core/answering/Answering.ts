@@ -1,0 +1,54 @@
+import type { Answer, AnswerEvent, AnswerMode } from '../../../src-shared/domain/answer.ts'
+import type { ReplayResult } from '../../../src-shared/domain/audit.ts'
+import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
+import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { AuditLog } from '../ports/AuditLog.ts'
+import type { ChatModel } from '../ports/ChatModel.ts'
+import type { ConversationStore } from '../ports/ConversationStore.ts'
+import type { Embedder } from '../ports/Embedder.ts'
+import type { LibraryReader } from '../ports/LibraryReader.ts'
+import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
+import type { Retriever } from '../retrieval/Retrieval.ts'
+
+export interface AnsweringDependencies {
+  readonly retriever: Retriever
+  readonly reader: LibraryReader
+  /** The active embedder; asked for once a question, because the active model can change between two. */
+  readonly embedder: () => Embedder | Promise<Embedder>
+  /** The chat model of that name, loaded. Throws AppError MODEL_MISSING, MODEL_DAMAGED or MODEL_CRASHED. */
+  readonly chatModel: (name: string) => Promise<ChatModel>
+  readonly auditLog: AuditLog
+  readonly conversations: ConversationStore
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly logger: Logger
+}
+
+/** One question as the engine hands it on: settings and defaults are resolved by the caller. */
+export interface AnswerRequest {
+  readonly question: string
+  /** Chosen by the caller when the id must be known before the first event. */
+  readonly answerId?: AnswerId
+  readonly filter?: DocumentFilter
+  readonly threadId?: ThreadId
+  /** Name of the chat model that writes; null: evidence mode. */
+  readonly chatModel: string | null
+  /** What happens to a generated sentence that its source does not support. */
+  readonly unsupported: 'replace' | 'mark'
+  /** `clock.monotonic()` when the question came in, where it had to wait. */
+  readonly queuedAt?: number
+}
+
+export interface Answering {
+  /**
+   * The question's way as events (`answer.started`, `answer.retrieved`, `answer.delta` …, `answer.checked`, then exactly one of
+   * `answer.finished`, `answer.cancelled`, `answer.failed`); returns the answer, which by then is in the audit log and with its
+   * thread. Never throws for a normal outcome: nothing found, cancelled and failed are answers with that status. Ending the
+   * iteration early counts as cancelling.
+   */
+  ask(request: AnswerRequest, signal?: AbortSignal): AsyncGenerator<AnswerEvent, Answer>
+  /** Asks a recorded question again of today's library, and the answer step again of the recorded context. Throws NOT_FOUND. */
+  replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
+}
+
+export type { AnswerMode }
