@@ -1,0 +1,59 @@
+import type { DocumentReport } from '../../../src-shared/domain/document.ts'
+import type { EngineEvent } from '../../../src-shared/domain/event.ts'
+import type { DocumentId } from '../../../src-shared/domain/ids.ts'
+import type { Settings } from '../../../src-shared/domain/settings.ts'
+import type { Engine } from '../Engine.ts'
+import type { Catalog, CatalogCounts } from '../ports/Catalog.ts'
+import type { ChunkingOptions, DocumentParser } from '../ports/DocumentParser.ts'
+import type { Embedder } from '../ports/Embedder.ts'
+import type { FileSystem } from '../ports/FileSystem.ts'
+import type { FolderWatcher } from '../ports/FolderWatcher.ts'
+import type { LibraryReader } from '../ports/LibraryReader.ts'
+import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
+import type { VectorStore } from '../ports/VectorStore.ts'
+
+export interface LibraryDeps {
+  /** Absolute; `parts/` below it is the library's own. */
+  readonly dataDir: string
+  readonly catalog: Catalog
+  readonly vectorStore: VectorStore
+  readonly parser: DocumentParser
+  readonly embedder: Embedder
+  readonly fileSystem: FileSystem
+  /** Absent: nothing is watched (one-off commands of the command line). */
+  readonly watcher?: FolderWatcher
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly logger: Logger
+  /** Read at the start of every file, so that a changed setting needs no restart. */
+  readonly reading: () => Settings['reading']
+  readonly chunking: ChunkingOptions
+  /** Topics `job`, `document` and `library`; must not throw. */
+  readonly emit: (event: EngineEvent) => void
+}
+
+/**
+ * `engine` and `jobs` are what the Engine passes on; `reader` is for questions. `createLibrary` resolves when recovery is done (interrupted
+ * jobs queued again, index and catalog agree); work begins with `start()`.
+ */
+export interface Library {
+  readonly engine: Omit<Engine['library'], 'documents'> & {
+    /** `units: false` leaves the units out: a list of ten thousand stays small. Default true. */
+    documents(options?: { readonly units?: boolean }): readonly DocumentReport[]
+  }
+  readonly jobs: Engine['jobs']
+  readonly reader: LibraryReader
+  counts(): CatalogCounts
+  /** Files and folders of the library itself on disk. */
+  diskBytes(): Promise<number>
+  /** Runs queued jobs, brings every source up to date in the background and watches what is to be watched. */
+  start(options?: { readonly sync?: boolean }): void
+  /** Resolves when no file is in work and every hint has been looked at. For tests and `add --watch`. */
+  idle(): Promise<void>
+  /** A question is being answered: embedding batches become small so that it waits less. */
+  yieldTo(question: boolean): void
+  /** Reads one failed document again with a password, kept in memory only. */
+  unlock(documentId: DocumentId, password: string): Promise<DocumentReport>
+  /** Stops at the next safe point; unfinished jobs go on at the next start. */
+  close(): Promise<void>
+}

@@ -1,0 +1,147 @@
+import type { DocumentMetadata, DocumentState, NearDuplicate, ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { DocumentId, FolderId, JobId } from '../../../src-shared/domain/ids.ts'
+import type { JobProgress, JobState } from '../../../src-shared/domain/job.ts'
+import type { ParsedUnit, UnitReport } from '../../../src-shared/domain/unit.ts'
+import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
+
+/** Something that a person added: a folder with all that is below it, or one file. */
+export interface Source {
+  readonly sourceId: FolderId
+  readonly kind: 'folder' | 'file'
+  /** Absolute real path at the time of adding. */
+  readonly path: string
+  readonly watched: boolean
+  /** False while the folder is unplugged or unmounted: its documents stay. */
+  readonly reachable: boolean
+}
+
+/** What tells without reading whether a file is the one that was read. */
+export interface FileStamp {
+  readonly sizeBytes: number
+  /** Epoch milliseconds with fractions. */
+  readonly modifiedMs: number
+  /** As text: 64 bits do not fit a number on every file system. Empty where there is none. */
+  readonly inode: string
+  /**
+   * False when the file was modified so shortly before it was read that a second change could carry the same time ("racy" in
+   * the sense of git's index): the next look compares the hash as well.
+   */
+  readonly settled: boolean
+}
+
+/** A file's current row. Documents inside others (attachments, members) have a `parentId` and a path below their container's. */
+export interface StoredDocument extends FileStamp, DocumentMetadata {
+  readonly documentId: DocumentId
+  readonly sourceId: FolderId
+  readonly path: string
+  /** Where its bytes are: `path`, or a file below `parts/` for a document inside another. */
+  readonly contentPath: string
+  readonly parentId?: DocumentId
+  /** Empty for files that were not read. */
+  readonly sha256: string
+  readonly mediaType: string
+  readonly state: Exclude<DocumentState, 'unchanged'>
+  readonly error?: ErrorData
+  readonly duplicateOf?: DocumentId
+  /** Fingerprint of the index that holds its chunks; empty when there are none. */
+  readonly fingerprint: string
+  readonly chunks: number
+  /** First 600 characters of the first unit with text. */
+  readonly opening: string
+  readonly warnings: readonly ParseWarning[]
+  readonly elapsedMs: number
+  /** MinHash signature of its text, for near-duplicates; absent for short or unread documents. */
+  readonly signature?: Uint32Array
+  readonly nearDuplicates?: readonly NearDuplicate[]
+}
+
+/** One document's new state. `units` replaces all units; absent keeps them. */
+export interface DocumentChange {
+  readonly document: StoredDocument
+  readonly units?: readonly ParsedUnit[]
+}
+
+/** The part of a document row that reconciling needs: small, because a library holds ten thousands. */
+export interface DocumentStamp extends FileStamp {
+  readonly documentId: DocumentId
+  readonly sourceId: FolderId
+  readonly path: string
+  readonly parentId?: DocumentId
+  readonly sha256: string
+  readonly state: StoredDocument['state']
+  readonly code?: string
+  readonly duplicateOf?: DocumentId
+  readonly fingerprint: string
+  readonly chunks: number
+}
+
+export interface CatalogCounts {
+  readonly documents: Readonly<Record<string, number>>
+  readonly units: number
+  /** Units by `UnitSource`. */
+  readonly coverage: Readonly<Record<string, number>>
+  readonly chunks: number
+  /** Chunks whose vectors belong to another fingerprint than the given one. */
+  readonly staleChunks: number
+}
+
+export interface StoredJob {
+  readonly jobId: JobId
+  readonly kind: string
+  /** Two jobs with one key never wait at the same time. */
+  readonly key: string
+  readonly label: string
+  readonly payload: unknown
+  readonly state: JobState
+  readonly priority: number
+  readonly attempt: number
+  readonly progress: JobProgress
+  readonly error?: ErrorData
+  readonly createdMs: number
+  readonly updatedMs: number
+}
+
+/**
+ * The library's table of contents: sources, documents, units with their text, jobs. Every method is one transaction. Throws
+ * AppError DISK_FULL or READ_ONLY when the disk refuses.
+ */
+export interface Catalog {
+  /** Grows by one with every change of a citable document, also across restarts. */
+  readonly revision: number
+
+  sources(): readonly Source[]
+  saveSource(source: Source): void
+  removeSource(sourceId: FolderId): void
+
+  document(documentId: DocumentId): StoredDocument | undefined
+  documentAt(path: string): StoredDocument | undefined
+  /** All documents that are not `removed`, by path. */
+  documents(): readonly StoredDocument[]
+  /** The same without what only reports need; `removed` ones included. */
+  stamps(): readonly DocumentStamp[]
+  children(parentId: DocumentId): readonly StoredDocument[]
+  /** All documents with these bytes, the indexed one first; `removed` ones included. */
+  withHash(sha256: string): readonly StoredDocument[]
+  duplicatesOf(documentId: DocumentId): readonly StoredDocument[]
+  /** Signatures for near-duplicate search. */
+  signatures(): ReadonlyMap<DocumentId, Uint32Array>
+
+  unitReports(documentId: DocumentId): readonly UnitReport[]
+  unit(documentId: DocumentId, unit: number): ParsedUnit | undefined
+  units(documentId: DocumentId): readonly ParsedUnit[]
+
+  /** Writes all changes or none, and counts the revision up once. */
+  publish(changes: readonly DocumentChange[]): void
+  /** Brings stamps up to date after a hash showed that only time or inode changed; no new revision. */
+  touch(stamps: readonly (FileStamp & { readonly documentId: DocumentId })[]): void
+  /** Drops rows with their units; `removed` is a state instead, see `publish`. */
+  erase(documentIds: readonly DocumentId[]): void
+
+  jobs(): readonly StoredJob[]
+  saveJob(job: StoredJob): void
+  /** Keeps the newest `keep` finished jobs. */
+  pruneJobs(keep: number): void
+
+  counts(fingerprint: string): CatalogCounts
+  close(): void
+}
