@@ -1,0 +1,70 @@
+/** One row a room: which files it covers, and what they may import from this repository, from npm and from Node. */
+export interface Rule {
+  readonly room: RegExp
+  /** Prefixes of repository paths. */
+  readonly inside: readonly string[]
+  /** Prefixes that may be imported as types only, in addition to `inside`. */
+  readonly typesOf?: readonly string[]
+  /** Package names; `node:*` allows all of Node's own modules. */
+  readonly packages: readonly string[]
+  readonly reason: string
+}
+
+const PURE_SHARED = ['src-shared/domain/', 'src-shared/errors/']
+
+/** Each outside library lives in exactly one adapter folder; a package that stands in no row here fails the test. */
+export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  sqlite: [], node: [], parsing: [],
+  lance: ['@lancedb/lancedb', 'apache-arrow'],
+  watch: ['chokidar', 'ignore'],
+  llama: ['node-llama-cpp'],
+  onnx: ['onnxruntime-node'],
+  tokenizers: ['@huggingface/tokenizers'],
+  pdfjs: ['pdfjs-dist'],
+  canvas: ['@napi-rs/canvas'],
+  tiff: ['utif2'],
+  tesseract: ['tesseract.js'],
+  mammoth: ['mammoth'],
+  html: ['htmlparser2'],
+  text: ['chardet', 'iconv-lite'],
+  csv: ['csv-parse'],
+  sheets: ['@e965/xlsx'],
+  mail: ['postal-mime'],
+  msg: ['@kenjiuno/msgreader'],
+  zip: ['fflate', 'yauzl'],
+  tar: ['tar-stream'],
+  legacy: ['word-extractor', 'cfb'],
+  language: ['tinyld'],
+  docx: ['docx'],
+  pdfkit: ['pdfkit'],
+  duckdb: ['@duckdb/node-api'],
+}
+
+function adapterRule(folder: string): Rule {
+  const packages = ADAPTER_PACKAGES[folder] ?? []
+  return {
+    room: new RegExp(`^src-main/adapters/${folder}/`),
+    // An adapter may apply pure rules of the core (reading order, hash chain, fingerprints) and other adapters' small pieces; which
+    // library it knows is what keeps them apart.
+    inside: [...PURE_SHARED, 'src-main/core/', 'src-main/adapters/'],
+    packages: ['node:*', ...packages],
+    reason: packages.length === 0 ? `adapters/${folder} knows Node alone` : `adapters/${folder} alone knows ${packages.join(', ')}`,
+  }
+}
+
+export const RULES: readonly Rule[] = [
+  { room: /^src-shared\/contract\//, inside: ['src-shared/'], packages: ['zod'], reason: 'the contract parses' },
+  { room: /^src-shared\//, inside: PURE_SHARED, packages: [], reason: 'both sides need it and it holds no state' },
+  { room: /^src-main\/core\/ports\//, inside: [...PURE_SHARED, 'src-main/core/'], packages: [], reason: 'interfaces only' },
+  { room: /^src-main\/core\//, inside: [...PURE_SHARED, 'src-main/core/'], packages: ['node:crypto', 'node:path'], reason: 'the product, free of platforms and libraries' },
+  ...Object.keys(ADAPTER_PACKAGES).map(adapterRule),
+  { room: /^src-main\/processes\//, inside: [...PURE_SHARED, 'src-main/core/', 'src-main/adapters/', 'src-main/processes/'], packages: ['node:*'], reason: 'what runs outside the engine, and its client' },
+  { room: /^src-main\/rpc\//, inside: ['src-shared/', 'src-main/rpc/'], typesOf: ['src-main/core/Engine.ts', 'src-main/core/ports/'], packages: ['zod'], reason: 'transport-free: knows the engine by its type' },
+  { room: /^src-main\/hosts\/electron\//, inside: ['src-shared/', 'src-main/core/', 'src-main/adapters/', 'src-main/processes/', 'src-main/rpc/', 'src-main/hosts/electron/', 'src-main/hosts/composeEngine.ts', 'src-main/hosts/resourcesDir.ts', 'src-main/hosts/dataDir.ts'], packages: ['node:*', 'electron'], reason: 'the only place that knows Electron' },
+  { room: /^src-main\/hosts\/mcp\//, inside: ['src-shared/', 'src-main/core/', 'src-main/rpc/', 'src-main/hosts/mcp/', 'src-main/hosts/composeEngine.ts', 'src-main/hosts/resourcesDir.ts', 'src-main/hosts/dataDir.ts'], packages: ['node:*', '@modelcontextprotocol/sdk', 'zod'], reason: 'the only place that knows the Model Context Protocol' },
+  { room: /^src-main\/hosts\/(cli|loopback)\//, inside: ['src-shared/', 'src-main/core/', 'src-main/adapters/', 'src-main/processes/', 'src-main/rpc/', 'src-main/hosts/'], packages: ['node:*'], reason: 'one transport each' },
+  { room: /^src-main\/hosts\/\w+\.ts$/, inside: ['src-shared/', 'src-main/'], packages: ['node:*'], reason: 'where the engine is put together and started' },
+  { room: /^src-renderer\/components\//, inside: [...PURE_SHARED, 'src-renderer/components/', 'src-renderer/app/text'], packages: ['react', 'react-dom', 'radix-ui', 'lucide-react', '@tanstack/react-virtual', 'uplot'], reason: 'presentational: never calls the client' },
+  { room: /^src-renderer\/client\//, inside: [...PURE_SHARED, 'src-renderer/client/'], typesOf: ['src-shared/contract/'], packages: [], reason: 'one transport each, no zod in the page' },
+  { room: /^src-renderer\//, inside: [...PURE_SHARED, 'src-renderer/'], typesOf: ['src-shared/contract/'], packages: ['react', 'react-dom', 'radix-ui', 'cmdk', 'lucide-react', '@tanstack/react-virtual', 'uplot', 'dompurify', 'pdfjs-dist', '@fontsource-variable/inter', '@fontsource-variable/source-serif-4'], reason: 'the window' },
+]
