@@ -1,0 +1,28 @@
+import { AppError } from '../../../src-shared/errors/AppError.ts'
+import type { LoadedPdfjs } from './loadPdfjs.ts'
+
+export type PdfDocument = Awaited<ReturnType<LoadedPdfjs['pdfjs']['getDocument']>['promise']>
+
+/** Opens a PDF in memory. pdf.js takes the bytes over, so the caller gives a copy that it does not need again. */
+export async function openPdf(loaded: LoadedPdfjs, bytes: Uint8Array, password: string | undefined): Promise<PdfDocument> {
+  const { pdfjs, localOptions } = loaded
+  const task = pdfjs.getDocument({ data: bytes, ...localOptions, ...(password === undefined ? {} : { password }) })
+  try {
+    const document = await task.promise
+    if (document.numPages < 1) throw new AppError('DAMAGED_FILE', 'This PDF has no pages.')
+    return document
+  } catch (error) {
+    await task.destroy()
+    throw toOpenError(error, password !== undefined)
+  }
+}
+
+function toOpenError(error: unknown, hadPassword: boolean): unknown {
+  if (error instanceof AppError) return error
+  // Names, not classes: errors may come from another copy of the library.
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'PasswordException') {
+    return new AppError('PASSWORD_NEEDED', hadPassword ? 'The password does not open this file.' : undefined, { cause: error })
+  }
+  return new AppError('DAMAGED_FILE', undefined, { cause: error })
+}

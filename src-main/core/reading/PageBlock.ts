@@ -1,0 +1,38 @@
+import type { Box } from '../../../src-shared/domain/anchor.ts'
+import type { SegmentRole, Table } from '../../../src-shared/domain/unit.ts'
+import type { TextLine } from './groupLines.ts'
+import type { PageWord, Turn } from './PageContent.ts'
+
+/** A paragraph, heading, list, table or running header of one page, in reading order. Boxes are in the frame of `turn`. */
+export interface PageBlock {
+  readonly role: SegmentRole
+  readonly lines: readonly TextLine[]
+  readonly box: Box
+  readonly turn: Turn
+  readonly table?: BlockTable
+  /** 1 is the highest; headings only. */
+  readonly level?: number
+}
+
+export interface BlockTable {
+  readonly rows: readonly (readonly TableCell[])[]
+  readonly columns: number
+  readonly headerRows: number
+  readonly box: Box
+}
+
+/** A cell at its first row and column; cells that a merged one covers are not listed. */
+export interface TableCell {
+  readonly words: readonly PageWord[]
+  readonly column: number
+  readonly columnSpan: number
+  readonly rowSpan: number
+}
+
+export function tableRows(table: BlockTable): Table['rows'] {
+  return table.rows.map((row) => {
+    const texts = Array.from({ length: table.columns }, () => '')
+    for (const cell of row) texts[cell.column] = cell.words.map((word) => word.text).join(' ')
+    return texts
+  })
+}

@@ -1,0 +1,109 @@
+import { columnName } from '../../../src-shared/domain/narrowAnchor.ts'
+import type { ParsedUnit, Segment, Table } from '../../../src-shared/domain/unit.ts'
+import { findTables, type SheetRow, type SheetTable } from './findTables.ts'
+import { CELL_SEPARATOR, tableHeaderText } from './tableText.ts'
+import { UnitText } from './UnitText.ts'
+
+// A unit is stored, shown and cited as one: a sheet of a million rows comes in pieces that a viewer can open.
+const ROWS_A_UNIT = 2_000
+// Tables as arrays beside the text are for viewers and exports; beyond this a sheet is data and is read by its text.
+const MAX_TABLE_ROWS = 20_000
+
+export interface Sheet {
+  readonly name: string
+  /** Rows that hold anything, in order. Cells are normalised to one line. */
+  readonly rows: readonly SheetRow[]
+  readonly isHidden?: boolean
+  /** Rows (1-based) in which a cell spans several columns: headers above headers. */
+  readonly mergedRows?: ReadonlySet<number>
+  /** Comments on cells and the like: one line each, after the rows. */
+  readonly notes?: readonly { readonly cell: string; readonly text: string }[]
+}
+
+/**
+ * Units of kind `cells` for one sheet: one segment a row, the tables in it found, each row with its header and its exact range.
+ * A hidden sheet says so in its label and its segments have role `hidden`; an empty one is an `empty` unit.
+ */
+export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
+  const label = sheet.isHidden === true ? `${sheet.name} (hidden)` : sheet.name
+  const facts = { sheet: sheet.name }
+  const tables = findTables(sheet.rows, sheet.mergedRows)
+  const units: ParsedUnit[] = []
+  let writer = new SheetWriter(sheet.isHidden === true)
+  const finish = (): void => {
+    if (writer.isEmpty) return
+    units.push({ unit: firstUnit + units.length, kind: 'cells', label, source: 'text', facts, ...writer.content() })
+    writer = new SheetWriter(sheet.isHidden === true)
+  }
+  for (const table of tables) {
+    for (let start = 0; start < table.rows.length; start += ROWS_A_UNIT) {
+      if (writer.rowCount > 0 && writer.rowCount + Math.min(table.rows.length, ROWS_A_UNIT) > ROWS_A_UNIT) finish()
+      writer.addTable(table, start, Math.min(table.rows.length, start + ROWS_A_UNIT), sheet.rows.length <= MAX_TABLE_ROWS)
+    }
+  }
+  for (const note of sheet.notes ?? []) writer.addNote(note.cell, note.text)
+  finish()
+  if (units.length === 0) return [{ unit: firstUnit, kind: 'cells', label, source: 'empty', text: '', segments: [], facts, note: 'This sheet holds no values.' }]
+  return units.length === 1 ? units : units.map((unit) => ({ ...unit, label: `${label}, rows ${rowSpan(unit)}` }))
+}
+
+function rowSpan(unit: ParsedUnit): string {
+  const rows = unit.segments.flatMap(({ place }) => (place.kind === 'cells' ? [Number(/\d+/.exec(place.range)?.[0])] : []))
+  return `${rows.reduce((least, row) => Math.min(least, row), Infinity)}–${rows.reduce((most, row) => Math.max(most, row), 0)}`
+}
+
+class SheetWriter {
+  readonly #text = new UnitText()
+  readonly #tables: Table[] = []
+  readonly #isHidden: boolean
+  #block = 0
+  rowCount = 0
+
+  constructor(isHidden: boolean) { this.#isHidden = isHidden }
+
+  get isEmpty(): boolean { return this.#text.length === 0 }
+
+  addTable(table: SheetTable, start: number, end: number, keepRows: boolean): void {
+    this.#block++
+    const cellRows = table.rows.map((row) => row.cells)
+    const tableHeader = table.rows.length > table.headerRows ? tableHeaderText(cellRows.slice(0, table.headerRows), table.headerRows) ?? table.inheritedHeader : undefined
+    const headings = table.title === undefined ? {} : { headings: [table.title] }
+    const header = tableHeader === undefined ? {} : { tableHeader }
+    for (let index = start; index < end; index++) {
+      const row = table.rows[index]
+      if (row === undefined) continue
+      const { text, range, columnStarts } = writeRow(row, table.left)
+      const place: Segment['place'] = { kind: 'cells', range, ...(columnStarts.length > 1 ? { columnStarts } : {}) }
+      const role = this.#isHidden ? 'hidden' : table.isTitle ? 'heading' : 'table'
+      this.#text.add(text, { role, block: this.#block, place, ...headings, ...header }, index === start ? '\n\n' : '\n')
+      this.rowCount++
+    }
+    if (keepRows && end - start > 1) this.#tables.push({ rows: cellRows.slice(start, end), headerRows: start === 0 ? table.headerRows : 0 })
+  }
+
+  addNote(cell: string, text: string): void {
+    this.#text.add(text, { role: 'comment', block: ++this.#block, place: { kind: 'cells', range: cell } }, '\n\n')
+  }
+
+  content(): Pick<ParsedUnit, 'text' | 'segments' | 'tables'> {
+    return { text: this.#text.toString(), segments: this.#text.segments, ...(this.#tables.length === 0 ? {} : { tables: this.#tables }) }
+  }
+}
+
+/** One row as its line, its range without empty cells at either end, and where each column starts in the line. */
+function writeRow(row: SheetRow, left: number): { text: string; range: string; columnStarts: number[] } {
+  let first = 0
+  let last = row.cells.length
+  while (first < last && row.cells[first] === '') first++
+  while (last > first && row.cells[last - 1] === '') last--
+  const columnStarts: number[] = []
+  let text = ''
+  for (let index = first; index < last; index++) {
+    if (index > first) text += CELL_SEPARATOR
+    columnStarts.push(text.length)
+    text += row.cells[index] ?? ''
+  }
+  const from = `${columnName(left + first)}${row.row}`
+  const to = `${columnName(left + last - 1)}${row.row}`
+  return { text, range: from === to ? from : `${from}:${to}`, columnStarts }
+}
