@@ -3,6 +3,17 @@ export type Pooling = 'cls' | 'mean' | 'last'
 /** What computes: node-llama-cpp (GGUF, CPU or GPU) or ONNX Runtime (int8, CPU). */
 export type ModelRuntime = 'llama' | 'onnx'
 
+/** One file of a model's weights: the same model may come quantised for several runtimes. Paths are absolute. */
+export interface ModelForm {
+  readonly runtime: ModelRuntime
+  readonly quantisation: string
+  readonly path: string
+  readonly sizeBytes: number
+  readonly sha256: string
+  /** ONNX Runtime brings no tokenizer: the `tokenizer.json` beside. */
+  readonly tokenizer?: { readonly path: string; readonly sizeBytes: number; readonly sha256: string }
+}
+
 /** One line of `resources/models/manifest.json` or of the library's own list of imported models. */
 export interface ModelEntry {
   readonly name: string
@@ -21,7 +32,15 @@ export interface ModelEntry {
   readonly passagePrefix?: string
   readonly languages?: 'en' | 'multilingual'
   readonly hasChatTemplate?: boolean
+  /** As people write it: `33M`. */
   readonly parameters?: string
+  readonly parameterCount?: number
+  /** Normalisation that a text needs before the model's tokenizer. */
+  readonly textForm?: 'nfkc'
+  /** All files of the model; `path`, `sizeBytes` and `sha256` are those of the first. */
+  readonly forms?: readonly ModelForm[]
+  /** Why the model is not used any more, in words: it stopped its process three times while it was loaded. */
+  readonly setAside?: string
   /** Which tasks a chat model has proved itself for. */
   readonly selfTest?: { readonly passed: boolean; readonly right: number; readonly quotesRight: number; readonly questions: number }
 }
