@@ -3,36 +3,47 @@ import { stemEnglish } from './stemEnglish.ts'
 /** Scripts that are written without spaces: Han, kana, Thai, Lao, Khmer, Burmese. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 /** A run of letters, marks and digits; a point, comma or apostrophe inside numbers and words stays (`1,234.5`, `1.0.21`, `don't`). */
-const WORD = /[\p{L}\p{M}\p{N}_]+(?:[.,'’](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}_]+)*/gu
+const WORD = /[\p{L}\p{M}\p{N}_]+(?:[.,'](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}_]+)*/gu
 
 /**
- * The words of a text as full text sees them: NFKC, lower case, English stems, words of scripts without spaces by the platform's
- * dictionary, combining marks kept. In text order, with repetitions; stop words are included (see `isStopWord`).
+ * The words of a text before stemming: NFKC, lower case, words of scripts without spaces by the platform's dictionary, combining
+ * marks kept. In text order, with repetitions and stop words.
  */
-export function lexicalTerms(text: string): string[] {
-  const terms: string[] = []
-  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORD)) {
-    if (UNSPACED.test(word)) terms.push(...dictionaryWords(word))
-    else terms.push(...splitJoined(word).map(normaliseWord))
+export function lexicalWords(text: string): string[] {
+  const words: string[] = []
+  for (const [run] of text.normalize('NFKC').toLowerCase().replaceAll('’', "'").matchAll(WORD)) {
+    if (UNSPACED.test(run)) words.push(...dictionaryWords(run))
+    else words.push(...splitJoined(run))
   }
-  return terms
+  return words
 }
 
-/** `lexicalTerms` without stop words, each term once. */
-export function contentTerms(text: string): string[] {
-  const terms = [...new Set(lexicalTerms(text))]
-  const content = terms.filter((term) => !isStopWord(term))
+/** The words of a text as full text sees them: `lexicalWords`, English ones stemmed. Stop words are included (see `isStopWord`). */
+export function lexicalTerms(text: string): string[] {
+  return lexicalWords(text).map(stemEnglish)
+}
+
+/** A word as it stands in a text and as it is matched. */
+export interface ContentWord {
+  readonly word: string
+  readonly term: string
+}
+
+/** The words of a question that say what it is about: no stop words, each term once. Falls back to all words when only stop words are there. */
+export function contentWords(text: string): ContentWord[] {
+  const byTerm = new Map<string, ContentWord>()
+  for (const word of lexicalWords(text)) {
+    const term = stemEnglish(word)
+    if (!byTerm.has(term)) byTerm.set(term, { word, term })
+  }
+  const content = [...byTerm.values()].filter(({ term }) => !isStopWord(term))
   // "The Who", "To be or not to be": better all words than none.
-  return content.length > 0 ? content : terms
+  return content.length > 0 ? content : [...byTerm.values()]
 }
 
 /** English function words and words that only make a question; as `lexicalTerms` writes them. */
 export function isStopWord(term: string): boolean {
   return STOP_TERMS.has(term)
-}
-
-function normaliseWord(word: string): string {
-  return stemEnglish(word.replaceAll('’', "'"))
 }
 
 /** Points and commas join digits (`1,234.5`, `v1.0.21`); between letters they divide (`amazon.com`, `net,income`). */
