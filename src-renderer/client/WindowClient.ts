@@ -5,6 +5,8 @@ import type { JobId } from '../../src-shared/domain/ids.ts'
 export interface FilesBridge {
   /** Files and folders dropped or picked in the page: Electron resolves their paths, the loopback host takes an upload. */
   addFiles(files: readonly File[]): Promise<{ readonly jobId: JobId } | null>
+  /** What was dropped on the window, folders included; call it inside the `drop` handler, before anything is awaited. */
+  addDropped(drop: DataTransfer): Promise<{ readonly jobId: JobId } | null>
   /** Opens the host's chooser (Electron), or sends a path that a person typed, which the loopback host checks; null: cancelled. */
   addFolder(typedPath?: string): Promise<{ readonly jobId: JobId } | null>
   /** A GGUF file, by chooser or typed path. */

@@ -11,3 +11,5 @@ export type EngineEvent =
   | { readonly topic: 'library'; readonly revision: number }
   | { readonly topic: 'models'; readonly message: string; readonly level: 'info' | 'warning' }
   | { readonly topic: 'settings' }
+  /** From a window's own client: the connection was lost for a while and events may have been missed, so state is read again. */
+  | { readonly topic: 'resync' }

@@ -1,0 +1,67 @@
+import type { Engine } from '../core/Engine.ts'
+import type { Handlers } from './Router.ts'
+
+const DONE: Record<string, never> = {}
+
+/** Every route as a call of the engine; no logic lives here. */
+export function engineHandlers(engine: Engine): Handlers {
+  return {
+    'status.get': () => engine.status(),
+    'doctor.run': () => engine.doctor(),
+
+    'library.folders': () => engine.library.folders(),
+    'library.documents': () => engine.library.documents(),
+    'library.document': ({ documentId, units }) => engine.library.document(documentId, { units: units ?? false }),
+    'library.unit': ({ documentId, unit }) => engine.library.unit(documentId, unit),
+    'library.words': ({ documentId, unit }) => engine.library.words(documentId, unit),
+    'library.sync': (_input, signal) => engine.library.sync(signal === undefined ? {} : { signal }),
+    'library.forget': ({ targets }) => engine.library.forget(targets),
+
+    'search.run': ({ filter, ...request }, signal) => engine.search(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) }), signal),
+
+    'questions.submit': ({ filter, ...request }) => ({ answerId: engine.questions.submit(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) })) }),
+    'questions.cancel': ({ answerId }) => ({ outcome: engine.questions.cancel(answerId) }),
+    'questions.answer': ({ answerId }) => engine.questions.answer(answerId),
+    'questions.feedback': (feedback) => {
+      engine.questions.giveFeedback(withoutUndefined(feedback))
+      return DONE
+    },
+
+    'threads.list': () => engine.questions.threads(),
+    'threads.get': ({ threadId }) => engine.questions.thread(threadId),
+    'threads.rename': ({ threadId, title }) => {
+      engine.questions.renameThread(threadId, title)
+      return DONE
+    },
+    'threads.remove': ({ threadId }) => {
+      engine.questions.removeThread(threadId)
+      return DONE
+    },
+
+    'audit.list': (options) => engine.audit.list(withoutUndefined(options)),
+    'audit.entry': ({ answerId }) => engine.audit.entry(answerId),
+    'audit.verify': () => engine.audit.verify(),
+    'audit.replay': ({ answerId }, signal) => engine.audit.replay(answerId, signal),
+
+    'models.list': () => engine.models.list(),
+    'models.use': ({ name }) => engine.models.use(name),
+
+    'jobs.list': () => engine.jobs.list(),
+    'jobs.pause': ({ jobId }) => engine.jobs.pause(jobId),
+    'jobs.resume': ({ jobId }) => engine.jobs.resume(jobId),
+    'jobs.cancel': ({ jobId }) => engine.jobs.cancel(jobId),
+
+    'settings.get': () => engine.settings.get(),
+    'settings.update': ({ answering, models, reading, appearance }) => engine.settings.update(withoutUndefined({
+      answering: answering && withoutUndefined(answering), models: models && withoutUndefined(models),
+      reading: reading && withoutUndefined(reading), appearance: appearance && withoutUndefined(appearance),
+    })),
+  }
+}
+
+type WithoutUndefined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> }
+
+/** A key whose value is `undefined` is an absent key: the engine's options are exact. */
+function withoutUndefined<T extends object>(value: T): WithoutUndefined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as WithoutUndefined<T>
+}

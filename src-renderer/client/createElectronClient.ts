@@ -1,0 +1,32 @@
+import type { Reply } from '../../src-shared/contract/envelope.ts'
+import type { JobId } from '../../src-shared/domain/ids.ts'
+import type { ElectronBridge } from './ElectronBridge.ts'
+import { unwrapReply } from './unwrapReply.ts'
+import type { WindowClient } from './WindowClient.ts'
+
+/** The window in Electron, over the two functions and the file resolver of the preload script. */
+export function createElectronClient(bridge: ElectronBridge): WindowClient {
+  async function call<Output>(route: string, input: unknown): Promise<Output> {
+    return unwrapReply(await bridge.call(route, input) as Reply<Output>)
+  }
+
+  async function addFiles(files: readonly File[]): Promise<{ readonly jobId: JobId } | null> {
+    return files.length === 0 ? null : unwrapReply(await bridge.addFiles(files) as Reply<{ readonly jobId: JobId } | null>)
+  }
+
+  return {
+    host: 'electron',
+    call,
+    subscribe: (listener) => bridge.subscribe(listener),
+    files: {
+      addFiles,
+      // Folders stand in `files` as well, and their paths can be resolved: no walking needed.
+      addDropped: (drop) => addFiles(Array.from(drop.files)),
+      // Electron has real choosers; a typed path has no business here.
+      addFolder: () => call('host.addFolder', {}),
+      importModel: () => call('host.importModel', {}),
+      saveExport: (answerId, format) => call('host.saveExport', { answerId, format }),
+      contentUrl: (documentId) => `app://footnote/content/${encodeURIComponent(documentId)}`,
+    },
+  }
+}

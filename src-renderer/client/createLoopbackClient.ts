@@ -1,0 +1,75 @@
+import type { Reply } from '../../src-shared/contract/envelope.ts'
+import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import type { JobId } from '../../src-shared/domain/ids.ts'
+import { AppError } from '../../src-shared/errors/AppError.ts'
+import { collectDroppedFiles, placeFiles, type PlacedFile } from './collectDroppedFiles.ts'
+import { unwrapReply } from './unwrapReply.ts'
+import type { WindowClient } from './WindowClient.ts'
+
+export interface LoopbackTransport {
+  readonly fetch: typeof fetch
+  readonly EventSource: new (url: string) => Pick<EventSource, 'close' | 'onmessage' | 'onopen'>
+  /** Starts a download; the browser asks where to. */
+  readonly download: (url: string) => void
+}
+
+/** The window in a browser, over HTTP and server-sent events of the host that served the page. Its cookie is the right to call. */
+export function createLoopbackClient(transport: LoopbackTransport = browserTransport()): WindowClient {
+  async function post<Output>(url: string, body: unknown): Promise<Output> {
+    return request<Output>(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  }
+
+  async function request<Output>(url: string, options: RequestInit): Promise<Output> {
+    const response = await transport.fetch(url, options).catch((thrown: unknown) => {
+      throw new AppError('INTERNAL', 'Footnote does not answer: it may have been closed.', { action: 'Start it again, then open the new address.', cause: thrown })
+    })
+    return unwrapReply(await response.json() as Reply<Output>)
+  }
+
+  /** One request a file, as bytes: nothing has to be held in memory, here or there. */
+  async function upload(files: readonly PlacedFile[]): Promise<{ readonly jobId: JobId } | null> {
+    if (files.length === 0) return null
+    const { uploadId } = await post<{ uploadId: string }>('/uploads', {})
+    for (const { file, relativePath } of files) {
+      await request(`/uploads/${uploadId}?path=${encodeURIComponent(relativePath)}`, { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body: file })
+    }
+    return post(`/uploads/${uploadId}/add`, {})
+  }
+
+  return {
+    host: 'loopback',
+    call: (route, input) => post('/rpc', { route, input }),
+    subscribe(listener) {
+      const source = new transport.EventSource('/events')
+      let wasOpen = false
+      source.onmessage = ({ data }: MessageEvent<string>) => listener(JSON.parse(data) as EngineEvent)
+      source.onopen = () => {
+        // The browser reconnects by itself; what happened in between is lost, so the window reads its state again.
+        if (wasOpen) listener({ topic: 'resync' })
+        wasOpen = true
+      }
+      return () => source.close()
+    },
+    files: {
+      addFiles: (files) => upload(placeFiles(files)),
+      addDropped: async (drop) => upload(await collectDroppedFiles(drop)),
+      addFolder: async (typedPath) => typedPath === undefined ? null : post('/folder', { path: typedPath }),
+      importModel: async (typedPath) => typedPath === undefined ? null : post('/models/import', { path: typedPath }),
+      saveExport: async (answerId, format) => transport.download(`/export/${encodeURIComponent(answerId)}.${encodeURIComponent(format)}`),
+      contentUrl: (documentId) => `/content/${encodeURIComponent(documentId)}`,
+    },
+  }
+}
+
+function browserTransport(): LoopbackTransport {
+  return {
+    fetch: (url, options) => fetch(url, { ...options, credentials: 'same-origin', redirect: 'error' }),
+    EventSource,
+    download(url) {
+      const link = document.createElement('a')
+      link.href = url
+      link.download = ''
+      link.click()
+    },
+  }
+}
