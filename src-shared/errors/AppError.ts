@@ -19,6 +19,11 @@ export class AppError extends Error {
     this.action = options.action ?? ERRORS[code].action
   }
 
+  /** The error again on the other side of a process or a socket. */
+  static fromData(data: ErrorData): AppError {
+    return new AppError(data.code, data.message, data.action === undefined ? {} : { action: data.action })
+  }
+
   toData(): ErrorData {
     return { code: this.code, message: this.message, action: this.action }
   }

@@ -1,0 +1,4 @@
+import { connectParent } from '../connectParent.ts'
+import { runModelHost } from './runModelHost.ts'
+
+runModelHost(connectParent())
