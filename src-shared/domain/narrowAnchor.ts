@@ -20,7 +20,7 @@ export function narrowAnchor(unit: Anchored, charStart: number, charEnd: number)
     case 'image':
       return { ...base, kind: 'image', boxes: boxesOf(touched, charStart, charEnd) }
     case 'cells':
-      return { ...base, kind: 'cells', sheet: unit.facts?.sheet ?? unit.label, range: unionRange(touched) }
+      return { ...base, kind: 'cells', sheet: unit.facts?.sheet ?? unit.label, range: unionRange(touched, charStart, charEnd) }
     case 'slide': {
       const shape = first?.place.kind === 'slide' ? first.place.shape : undefined
       return { ...base, kind: 'slide', slide: unit.facts?.slide ?? unit.unit, ...(shape === undefined ? {} : { shape }) }
@@ -64,24 +64,33 @@ function boxesOf(segments: readonly Segment[], charStart: number, charEnd: numbe
   })
 }
 
-/** The smallest A1 range that holds every touched segment's cells. */
-function unionRange(segments: readonly Segment[]): string {
+/** The smallest A1 range that holds every touched cell; whole segments where their cells' places are not known. */
+function unionRange(segments: readonly Segment[], charStart: number, charEnd: number): string {
   let left = Infinity, top = Infinity, right = 0, bottom = 0
-  for (const { place } of segments) {
-    if (place.kind !== 'cells') continue
-    for (const cell of place.range.split(':')) {
+  for (const segment of segments) {
+    if (segment.place.kind !== 'cells') continue
+    const corners = segment.place.range.split(':').flatMap((cell) => {
       const match = /^([A-Z]+)(\d+)$/.exec(cell)
-      if (match === null) continue
-      const column = columnNumber(match[1] ?? 'A')
-      const row = Number(match[2])
-      left = Math.min(left, column); right = Math.max(right, column)
-      top = Math.min(top, row); bottom = Math.max(bottom, row)
-    }
+      return match === null ? [] : [{ column: columnNumber(match[1] ?? 'A'), row: Number(match[2]) }]
+    })
+    const touched = touchedColumns(segment.place.columnStarts, charStart - segment.charStart, charEnd - segment.charStart)
+    const first = corners[0]
+    const columns = touched === null || first === undefined ? corners.map((corner) => corner.column) : touched.map((index) => first.column + index)
+    left = Math.min(left, ...columns); right = Math.max(right, ...columns)
+    for (const { row } of corners) { top = Math.min(top, row); bottom = Math.max(bottom, row) }
   }
   if (right === 0) return 'A1'
   const from = `${columnName(left)}${top}`
   const to = `${columnName(right)}${bottom}`
   return from === to ? from : `${from}:${to}`
+}
+
+/** First and last column (from 0) that a stretch of a row touches; `null` where the columns' places are not known. */
+function touchedColumns(starts: readonly number[] | undefined, from: number, to: number): [number, number] | null {
+  if (starts === undefined || starts.length === 0) return null
+  const first = Math.max(0, starts.findLastIndex((start) => start <= from))
+  const last = Math.max(first, starts.findLastIndex((start) => start < to))
+  return [first, last]
 }
 
 /** `A` is 1, `AA` is 27. */

@@ -47,7 +47,13 @@ export type WordPlace = readonly [number, number, number, number, number, number
 /** Where a segment stands in its file; the same kind as its unit's. */
 export type Place =
   | { readonly kind: 'page' | 'image'; readonly box: Box; readonly words?: readonly WordPlace[]; readonly confidence?: number }
-  | { readonly kind: 'cells'; /** A1 notation, `"B4"` or `"A4:F4"`. */ readonly range: string }
+  | {
+      readonly kind: 'cells'
+      /** A1 notation, `"B4"` or `"A4:F4"`. */
+      readonly range: string
+      /** Where each column of a one-row `range` starts, counted from the segment's `charStart`; absent for a single cell. */
+      readonly columnStarts?: readonly number[]
+    }
   | { readonly kind: 'slide'; readonly shape?: string }
   | { readonly kind: 'section'; /** 1-based in the document. */ readonly paragraph: number }
   | { readonly kind: 'lines'; /** 1-based in the file. */ readonly line: number }

@@ -1,0 +1,27 @@
+import { AppError } from '../../../src-shared/errors/AppError.ts'
+import type { FileFormat } from '../fileType/fileFormat.ts'
+import type { FormatInput, ParsedContent } from './ParseFileRequest.ts'
+
+/** Hands a file to the reader of its format. Readers are imported when first needed: most runs need few of them. */
+export async function parseBinary(format: FileFormat, input: FormatInput): Promise<ParsedContent> {
+  const { bytes } = input
+  switch (format) {
+    case 'pdf': return (await import('../pdfjs/parsePdf.ts')).parsePdf(bytes, input)
+    case 'png': case 'jpeg': case 'gif': case 'webp': case 'bmp': case 'tiff': return (await import('../pdfjs/parseImage.ts')).parseImage(bytes, input)
+    case 'docx': return (await import('../docx/parseDocx.ts')).parseDocx(input)
+    case 'pptx': return (await import('../pptx/parsePptx.ts')).parsePptx(input)
+    case 'xlsx': case 'xlsb': case 'xls': case 'ods': return (await import('../sheets/parseWorkbook.ts')).parseWorkbook(input)
+    case 'odt': return (await import('../odf/parseOdt.ts')).parseOdt(input)
+    case 'odp': return (await import('../odf/parseOdp.ts')).parseOdp(input)
+    case 'rtf': return (await import('../rtf/parseRtf.ts')).parseRtf(input)
+    case 'epub': return (await import('../epub/parseEpub.ts')).parseEpub(input)
+    case 'msg': return (await import('../mail/parseMsg.ts')).parseMsg(input)
+    case 'doc': return (await import('../legacy/parseDoc.ts')).parseDoc(input)
+    case 'ppt': return (await import('../legacy/parsePpt.ts')).parsePpt(input)
+    case 'zip': return (await import('../archive/parseZip.ts')).parseZip(input)
+    case 'tar': case 'gzip': return (await import('../archive/parseTar.ts')).parseTar(input)
+    case 'encryptedOffice': throw new AppError('PASSWORD_NEEDED', undefined, { action: 'Open it in its own application, save a copy without a password, and add that.' })
+    case 'sevenZip': throw new AppError('UNSUPPORTED_TYPE', 'Footnote does not take 7z archives apart.', { action: 'Unpack it yourself and add the files.' })
+    default: throw new AppError('UNSUPPORTED_TYPE')
+  }
+}
