@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+// eslint-disable-next-line @typescript-eslint/consistent-type-imports -- the library itself is loaded only when a PDF is read.
 export type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs')
 
 export interface LoadedPdfjs {

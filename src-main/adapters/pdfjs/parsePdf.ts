@@ -17,7 +17,7 @@ export interface ParsePdfOptions {
   /** `null`: pages without a text layer are reported as empty. */
   readonly ocr: OcrEngine | null
   readonly signal?: AbortSignal
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+  readonly onProgress?: (done: number, total: number | undefined, unit: string) => void
   /** Called with the milliseconds that each OCR took. */
   readonly onOcr?: (elapsedMs: number) => void
 }
@@ -42,11 +42,11 @@ export async function parsePdf(bytes: Uint8Array, options: ParsePdfOptions): Pro
     for (let number = 1; number <= document.numPages; number += 1) {
       options.signal?.throwIfAborted()
       pages.push(await readOne(document, number, warnings, loaded.pdfjs.OPS))
-      options.onProgress?.({ done: number, total: document.numPages })
+      options.onProgress?.(number, document.numPages, 'pages')
     }
     const headings = new HeadingPath()
     const units = pages.map(({ blocks, unit }): ParsedUnit => {
-      const { text, segments, tables } = composeUnit(blocks, { kind: 'page', width: unit.width ?? 0, height: unit.height ?? 0, headings })
+      const { text, segments, tables } = composeUnit(blocks, { kind: 'page', headings })
       return { ...unit, text, segments, ...(tables.length > 0 ? { tables } : {}) }
     })
     const metadata: DocumentMetadata = {}

@@ -1,14 +1,15 @@
 import type { Box } from '../../../src-shared/domain/anchor.ts'
 import type { SegmentRole, Table } from '../../../src-shared/domain/unit.ts'
 import type { TextLine } from './groupLines.ts'
-import type { PageWord, Turn } from './PageContent.ts'
+import type { PageWord } from './PageContent.ts'
 
-/** A paragraph, heading, list, table or running header of one page, in reading order. Boxes are in the frame of `turn`. */
+/** A paragraph, heading, list, table or running header of one page, in reading order. Boxes are in the frame of its text, in which lines are level. */
 export interface PageBlock {
   readonly role: SegmentRole
   readonly lines: readonly TextLine[]
   readonly box: Box
-  readonly turn: Turn
+  /** From the frame of its text to the page as displayed. */
+  readonly toPage: (box: Box) => Box
   readonly table?: BlockTable
   /** 1 is the highest; headings only. */
   readonly level?: number

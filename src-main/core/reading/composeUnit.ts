@@ -1,9 +1,9 @@
 import type { Segment, SegmentRole, Table, WordPlace } from '../../../src-shared/domain/unit.ts'
-import { turnBack, unionBox } from './boxes.ts'
+import { unionBox } from './boxes.ts'
 import { lineText, type TextLine } from './groupLines.ts'
 import { normaliseWord } from './normaliseWord.ts'
 import { tableRows, type PageBlock } from './PageBlock.ts'
-import type { PageWord, Turn } from './PageContent.ts'
+import type { PageWord } from './PageContent.ts'
 
 export interface ComposedText {
   readonly text: string
@@ -13,8 +13,6 @@ export interface ComposedText {
 
 export interface ComposeOptions {
   readonly kind: 'page' | 'image'
-  readonly width: number
-  readonly height: number
   /** Headings in force when the page begins, outermost first; entries hold the level that they have. */
   readonly headings: HeadingPath
 }
@@ -92,7 +90,7 @@ class Composer {
     const rows = tableRows(table)
     const header = rows.slice(0, table.headerRows).map((row) => row.join(' | ')).join('\n')
     this.#tables.push({
-      rows, box: turnBack(table.box, block.turn, this.#options.width, this.#options.height),
+      rows, box: rounded(block.toPage(table.box)),
       ...(table.headerRows > 0 ? { headerRows: table.headerRows } : {}),
     })
     let first = true
@@ -107,7 +105,7 @@ class Composer {
   }
 
   #addSegment(line: Pick<TextLine, 'box'>, cells: readonly (readonly PageWord[])[], block: PageBlock, number: number, tableHeader = ''): void {
-    const { kind, headings, width, height } = this.#options
+    const { kind, headings } = this.#options
     const charStart = this.#text.length
     const words: WordPlace[] = []
     let confidence = 0
@@ -118,11 +116,11 @@ class Composer {
         if (index > 0) this.#text += ' '
         const start = this.#text.length
         this.#text += normaliseWord(word.text)
-        words.push([start, this.#text.length, ...rounded(turnBack(word.box, block.turn as Turn, width, height))])
+        words.push([start, this.#text.length, ...rounded(block.toPage(word.box))])
         if (word.confidence !== undefined) { confidence += word.confidence; recognised += 1 }
       })
     })
-    const box = rounded(turnBack(line.box, block.turn, width, height))
+    const box = rounded(block.toPage(line.box))
     const path = headings.path
     this.#segments.push({
       charStart, charEnd: this.#text.length, role: block.role, block: number,

@@ -1,0 +1,77 @@
+import type { ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
+import { AppError } from '../../../src-shared/errors/AppError.ts'
+import type { OcrEngine, Raster } from '../../core/ports/OcrEngine.ts'
+import { composeUnit, HeadingPath } from '../../core/reading/composeUnit.ts'
+import { layoutPage } from '../../core/reading/layoutPage.ts'
+import { ocrContent } from '../../core/reading/ocrContent.ts'
+import { frameToRaster } from '../../core/reading/ocrFrame.ts'
+import { openTiff } from '../tiff/decodeTiff.ts'
+import { decodePicture } from './decodePicture.ts'
+
+export interface ParseImageOptions {
+  readonly name: string
+  readonly maxPages: number
+  /** `null`: pictures are reported as empty. */
+  readonly ocr: OcrEngine | null
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number | undefined, unit: string) => void
+}
+
+export interface ParsedImage {
+  readonly mediaType?: string
+  readonly metadata: { readonly title?: string }
+  readonly units: readonly ParsedUnit[]
+  readonly warnings: readonly ParseWarning[]
+}
+
+/**
+ * The text of a PNG, JPEG, WebP, GIF, BMP or TIFF by OCR: one unit of kind `image`, or one of kind `page` for each page of a TIFF with
+ * several. Boxes are pixels of the picture. Throws AppError EMPTY_FILE, DAMAGED_FILE, TOO_LARGE, LIMIT_EXCEEDED; AbortError.
+ */
+export async function parseImage(bytes: Uint8Array, options: ParseImageOptions): Promise<ParsedImage> {
+  if (bytes.length === 0) throw new AppError('EMPTY_FILE')
+  if (!isTiff(bytes)) {
+    const unit = await readRaster(await decodePicture(bytes), { unit: 1, kind: 'image', label: 'picture' }, options)
+    return { metadata: {}, units: [unit], warnings: [] }
+  }
+  const tiff = await openTiff(bytes)
+  if (tiff.pages > options.maxPages) throw new AppError('LIMIT_EXCEEDED', `This picture has ${tiff.pages} pages; the limit is ${options.maxPages}.`)
+  const units: ParsedUnit[] = []
+  const warnings: ParseWarning[] = []
+  for (let index = 0; index < tiff.pages; index += 1) {
+    options.signal?.throwIfAborted()
+    const unit = index + 1
+    const base = tiff.pages === 1 ? { unit, kind: 'image' as const, label: 'picture' } : { unit, kind: 'page' as const, label: `page ${unit}`, facts: { page: unit } }
+    try {
+      units.push(await readRaster(tiff.decode(index), base, options))
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AbortError') throw error
+      if (tiff.pages === 1) throw error
+      const message = error instanceof Error ? error.message : String(error)
+      warnings.push({ code: 'PAGE_FAILED', unit, message: `Page ${unit} could not be read: ${message}` })
+      units.push({ ...base, source: 'failed', text: '', segments: [], note: message })
+    }
+    options.onProgress?.(unit, tiff.pages, 'pages')
+  }
+  return { mediaType: 'image/tiff', metadata: {}, units, warnings }
+}
+
+async function readRaster(raster: Raster, base: Pick<ParsedUnit, 'unit' | 'kind' | 'label' | 'facts'>, options: ParseImageOptions): Promise<ParsedUnit> {
+  const size = { width: raster.width, height: raster.height }
+  const empty = { ...base, ...size, source: 'empty' as const, text: '', segments: [] }
+  if (options.ocr === null) return { ...empty, note: 'Pictures are not read here.' }
+  const result = await options.ocr.recognise(raster, options.signal === undefined ? {} : { signal: options.signal })
+  const blocks = layoutPage(ocrContent(result), (box) => frameToRaster(result.frame, box))
+  if (blocks.length === 0) return { ...empty, note: 'No text was found in the picture.' }
+  const kind = base.kind === 'page' ? 'page' : 'image'
+  const { text, segments, tables } = composeUnit(blocks, { kind, headings: new HeadingPath() })
+  return {
+    ...base, ...size, source: 'ocr', text, segments, confidence: Math.round(result.confidence * 1000) / 1000, ...(tables.length > 0 ? { tables } : {}),
+  }
+}
+
+function isTiff(bytes: Uint8Array): boolean {
+  const little = bytes[0] === 0x49 && bytes[1] === 0x49 && (bytes[2] === 0x2a || bytes[2] === 0x2b)
+  return little || (bytes[0] === 0x4d && bytes[1] === 0x4d && (bytes[3] === 0x2a || bytes[3] === 0x2b))
+}

@@ -1,0 +1,189 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { Worker } from 'tesseract.js'
+import { AppError } from '../../../src-shared/errors/AppError.ts'
+import type { OcrEngine, OcrResult, OcrWord, Raster } from '../../core/ports/OcrEngine.ts'
+import { estimateSkew } from './estimateSkew.ts'
+import { levelImage, scaleImage, toGray, toPgm, turnImage, withDarkText, type GrayImage } from './GrayImage.ts'
+import { readWords } from './readWords.ts'
+
+export interface TesseractOptions {
+  /** ISO 639-2 codes, most expected first; those without data are left out. */
+  readonly languages: readonly string[]
+  /** Folders with `<code>.traineddata` or `<code>.traineddata.gz` that a person added; looked at before the packages. */
+  readonly languageFolders?: readonly string[]
+}
+
+// Letters of about this height read best; 300 dpi gives it for book print.
+const GOOD_LINE_HEIGHT = 30
+const SMALL_LINE_HEIGHT = 20
+// More pixels cost memory and time and tell nothing more about letters.
+const MAX_PIXELS = 20_000_000
+// A page that was read the wrong way up stays well below, an upright one of poor quality well above.
+const DOUBTFUL_CONFIDENCE = 0.62
+const AUTO_LAYOUT = '3'
+const SPARSE_LAYOUT = '11'
+
+type Turn = 0 | 90 | 180 | 270
+
+/** The folder and file name of a language's data, or `undefined` when this machine has none. Nothing is ever downloaded. */
+export function findLanguage(code: string, folders: readonly string[] = []): string | undefined {
+  if (!/^[A-Za-z_]{3,16}$/.test(code)) return undefined
+  const candidates = folders.flatMap((folder) => [join(folder, `${code}.traineddata`), join(folder, `${code}.traineddata.gz`)])
+  try {
+    const root = dirname(createRequire(import.meta.url).resolve(`@tesseract.js-data/${code}/package.json`))
+    candidates.push(join(root, '4.0.0_best_int', `${code}.traineddata.gz`), join(root, '4.0.0', `${code}.traineddata.gz`))
+  } catch {
+    // No package for this language; the folders may have it.
+  }
+  return candidates.find((path) => existsSync(path))
+}
+
+/**
+ * Tesseract 5 as WebAssembly in a worker thread of its own, which starts with the first picture and ends with `close`. All files come
+ * from this disk. Throws AppError UNREADABLE when no language has data, INTERNAL when the engine dies.
+ */
+export class TesseractOcrEngine implements OcrEngine {
+  readonly #options: TesseractOptions
+  #worker: Promise<Worker> | undefined
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(options: TesseractOptions) {
+    this.#options = options
+  }
+
+  recognise(raster: Raster, options: { readonly signal?: AbortSignal } = {}): Promise<OcrResult> {
+    const run = this.#queue.then(() => this.#recognise(raster, options.signal))
+    this.#queue = run.catch(() => undefined)
+    return run
+  }
+
+  async close(): Promise<void> {
+    const starting = this.#worker
+    this.#worker = undefined
+    if (starting === undefined) return
+    const worker = await starting.catch(() => undefined)
+    await worker?.terminate()
+  }
+
+  async #recognise(raster: Raster, signal: AbortSignal | undefined): Promise<OcrResult> {
+    signal?.throwIfAborted()
+    const fit = Math.min(1, Math.sqrt(MAX_PIXELS / (raster.width * raster.height)))
+    const gray = withDarkText(scaleImage(toGray(raster), fit))
+    let best = await this.#read(gray, 0, fit, raster, signal)
+    if (best.confidence < DOUBTFUL_CONFIDENCE) {
+      for (const turn of [180, 90, 270] as const) {
+        const other = await this.#read(gray, turn, fit, raster, signal)
+        if (score(other) > score(best) * 1.1) best = other
+        if (best.confidence > 0.75 && best.words.length > 3) break
+      }
+    }
+    return best
+  }
+
+  /** One reading at one turn: levelled, enlarged when its letters turn out to be small, sparse when the layout finds nothing. */
+  async #read(gray: GrayImage, turn: Turn, fit: number, raster: Raster, signal: AbortSignal | undefined): Promise<OcrResult> {
+    const upright = turnImage(gray, turn)
+    const skew = estimateSkew(upright)
+    const level = levelImage(upright, skew)
+    const size = turn === 90 || turn === 270 ? { width: raster.height, height: raster.width } : { width: raster.width, height: raster.height }
+    let found = await this.#pass(level, 1, signal)
+    const lineHeight = medianHeight(found)
+    if (raster.dpi === undefined && lineHeight > 0 && lineHeight < SMALL_LINE_HEIGHT) {
+      const factor = Math.min(3, GOOD_LINE_HEIGHT / lineHeight, Math.sqrt(MAX_PIXELS / level.pixels.length))
+      if (factor > 1.2) {
+        const larger = await this.#pass(level, factor, signal)
+        if (meanConfidence(larger) * characters(larger) > meanConfidence(found) * characters(found)) found = larger
+      }
+    }
+    if (found.length === 0) found = await this.#pass(level, 1, signal, SPARSE_LAYOUT)
+    const words = fit === 1 ? found : found.map((word) => scaleWord(word, 1 / fit))
+    return { words, frame: { ...size, turn, skew }, confidence: meanConfidence(words) }
+  }
+
+  async #pass(image: GrayImage, factor: number, signal: AbortSignal | undefined, layout = AUTO_LAYOUT): Promise<OcrWord[]> {
+    const worker = await this.#start()
+    const abort = (): void => { void this.close() }
+    signal?.addEventListener('abort', abort, { once: true })
+    try {
+      const picture = toPgm(scaleImage(image, factor))
+      const recognition = worker.recognize(picture, { tessedit_pageseg_mode: layout, user_defined_dpi: '300' } as object, { text: false, blocks: true })
+      const { data } = await raceAbort(recognition, signal)
+      return readWords(data.blocks ?? []).map((word) => scaleWord(word, 1 / factor))
+    } catch (error) {
+      signal?.throwIfAborted()
+      // tesseract.js rejects with plain strings; the worker may be broken, so the next picture gets a new one.
+      await this.close()
+      throw new AppError('INTERNAL', `The text in a picture could not be read: ${String(error)}`, { cause: error })
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  #start(): Promise<Worker> {
+    this.#worker ??= this.#create()
+    return this.#worker
+  }
+
+  async #create(): Promise<Worker> {
+    const known = this.#options.languages.flatMap((code) => {
+      const path = findLanguage(code, this.#options.languageFolders)
+      return path === undefined ? [] : [{ code, path }]
+    })
+    const first = known[0]
+    if (first === undefined) throw new AppError('UNREADABLE', `No data for reading pictures in ${this.#options.languages.join(', ')}.`, { action: 'Add the .traineddata file of the language.' })
+    const { createWorker, OEM } = await import('tesseract.js')
+    // tesseract.js keeps this very list as what is loaded: further languages are written into its file system and added below,
+    // because it can read all of them from one folder only.
+    const loaded = [first.code]
+    const worker = await createWorker(loaded, OEM.LSTM_ONLY, {
+      langPath: dirname(first.path), gzip: first.path.endsWith('.gz'), cacheMethod: 'none',
+      // Without a handler tesseract.js throws inside a message event, which would end the process.
+      errorHandler: () => undefined,
+    })
+    for (const { code, path } of known.slice(1)) {
+      const bytes = await readFile(path)
+      await worker.FS('writeFile', [`./${code}.traineddata`, path.endsWith('.gz') ? gunzipSync(bytes) : bytes])
+      loaded.push(code)
+    }
+    if (known.length > 1) await worker.reinitialize(known.map((language) => language.code).join('+'), OEM.LSTM_ONLY)
+    return worker
+  }
+}
+
+function raceAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => { reject(signal.reason as Error) }
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => { signal.removeEventListener('abort', onAbort) })
+  })
+}
+
+function scaleWord(word: OcrWord, factor: number): OcrWord {
+  if (factor === 1) return word
+  const [left, top, right, bottom] = word.box
+  return { ...word, box: [left * factor, top * factor, right * factor, bottom * factor], baseline: word.baseline * factor, size: word.size * factor }
+}
+
+function characters(words: readonly OcrWord[]): number {
+  return words.reduce((sum, word) => sum + word.text.length, 0)
+}
+
+function meanConfidence(words: readonly OcrWord[]): number {
+  const total = characters(words)
+  return total === 0 ? 0 : words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / total
+}
+
+/** Sure letters count more than many: the wrong way up gives as many characters, but doubtful ones. */
+function score(result: OcrResult): number {
+  return result.confidence ** 2 * Math.sqrt(characters(result.words))
+}
+
+function medianHeight(words: readonly OcrWord[]): number {
+  const heights = words.map((word) => word.box[3] - word.box[1]).sort((a, b) => a - b)
+  return heights[heights.length >> 1] ?? 0
+}
