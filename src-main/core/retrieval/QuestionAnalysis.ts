@@ -35,6 +35,8 @@ export interface QuestionAnalysis {
   readonly rewritten?: string
   /** The queries that are searched; the first is always the whole question. */
   readonly parts: readonly string[]
+  /** It asks about several documents or periods at once: every document that matches should be seen. */
+  readonly spansDocuments: boolean
   readonly mentions: QuestionMentions
   /** What the question itself demanded ("in the 2023 10-K", "from Anna's mail"), only where documents match. */
   readonly filter: DocumentFilter

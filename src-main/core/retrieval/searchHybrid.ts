@@ -1,0 +1,97 @@
+import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
+import type { ChunkId } from '../../../src-shared/domain/ids.ts'
+import type { SearchMode } from '../../../src-shared/domain/passage.ts'
+import type { Embedder } from '../ports/Embedder.ts'
+import type { Clock } from '../ports/SystemPorts.ts'
+import type { ScoredChunk, VectorStore } from '../ports/VectorStore.ts'
+import { fuseRankings, type Candidate } from './fuseRankings.ts'
+import { contentWords } from './lexicalTerms.ts'
+import type { QuestionTerm } from './Retrieval.ts'
+import type { RetrievalConfig } from './retrievalConfig.ts'
+
+export interface HybridDeps {
+  readonly store: VectorStore
+  readonly embedder: Embedder
+  readonly clock: Clock
+}
+
+export interface HybridQuery {
+  readonly query: string
+  readonly mode: SearchMode
+  readonly filter: DocumentFilter
+  readonly config: RetrievalConfig
+  readonly signal?: AbortSignal
+}
+
+export interface HybridResult {
+  /** Fused, best first. */
+  readonly candidates: Candidate[]
+  readonly queryVector: Float32Array
+  /** Most telling first. */
+  readonly terms: readonly QuestionTerm[]
+  readonly idealLexical: number
+  readonly timingsMs: { readonly embed: number; readonly lexical: number; readonly vector: number; readonly fuse: number }
+}
+
+/** Full text and vectors side by side, then the fusion; each stage's time is its own, though they overlap. */
+export async function searchHybrid(deps: HybridDeps, { query, mode, filter, config, signal }: HybridQuery): Promise<HybridResult> {
+  const { store, embedder, clock } = deps
+  const lexicalSide = timed(clock, async () => {
+    if (mode === 'vector') return { hits: [] as ScoredChunk[], terms: [] as QuestionTerm[] }
+    const [hits, terms] = await Promise.all([store.searchLexical(query, { k: config.candidates, filter }), questionTerms(store, query)])
+    return { hits, terms }
+  })
+  // Also in lexical mode: answering scores sentences with it, and one query costs little.
+  const embedded = timed(clock, () => embedder.embedQuery(query, { priority: 'question', ...(signal === undefined ? {} : { signal }) }))
+  const vectorSide = embedded.then(({ value }) => timed(clock, () => (mode === 'lexical' ? Promise.resolve([]) : store.searchVector(value, { k: config.candidates, filter }))))
+  const [lexical, queryVector, vector] = await Promise.all([lexicalSide, embedded, vectorSide])
+  signal?.throwIfAborted()
+
+  const start = clock.monotonic()
+  const terms = lexical.value.terms
+  const idealLexical = terms.reduce((sum, { idf }) => sum + idf, 0)
+  const missingCosines = mode === 'hybrid' ? await cosinesOfMissing(store, lexical.value.hits, vector.value, queryVector.value) : new Map<ChunkId, number>()
+  const candidates = fuseRankings({ lexical: lexical.value.hits, vector: vector.value, missingCosines, idealLexical }, config)
+  return {
+    candidates, queryVector: queryVector.value, terms, idealLexical,
+    timingsMs: { embed: queryVector.ms, lexical: lexical.ms, vector: vector.ms, fuse: clock.monotonic() - start },
+  }
+}
+
+/**
+ * The question's content words with their idf, rarest first. Words that no chunk holds get none: a text cannot be blamed for
+ * lacking a word that the library does not know (a misspelling, another language's word is caught by the others' absence).
+ */
+export async function questionTerms(store: VectorStore, query: string): Promise<QuestionTerm[]> {
+  const words = contentWords(query)
+  const { chunks, frequency } = await store.termStatistics(words.map(({ word }) => word))
+  return words.map(({ word, term }): QuestionTerm => {
+    const having = frequency.get(word) ?? 0
+    return { term, chunks: having, idf: having === 0 ? 0 : inverseFrequency(having, chunks) }
+  }).sort((a, b) => b.idf - a.idf)
+}
+
+/** The idf of BM25 that cannot be negative: `ln(1 + (N − n + 0.5) / (n + 0.5))`. */
+export function inverseFrequency(having: number, all: number): number {
+  return Math.log(1 + (Math.max(all, having) - having + 0.5) / (having + 0.5))
+}
+
+async function cosinesOfMissing(store: VectorStore, lexical: readonly ScoredChunk[], vector: readonly ScoredChunk[], queryVector: Float32Array): Promise<Map<ChunkId, number>> {
+  const known = new Set(vector.map(({ row }) => row.chunkId))
+  const missing = lexical.map(({ row }) => row.chunkId).filter((id) => !known.has(id))
+  if (missing.length === 0) return new Map()
+  const vectors = await store.vectors(missing)
+  return new Map([...vectors].map(([id, other]) => [id, dot(other, queryVector)]))
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0
+  for (let index = 0; index < a.length; index++) sum += (a[index] ?? 0) * (b[index] ?? 0)
+  return sum
+}
+
+async function timed<Value>(clock: Clock, work: () => Promise<Value>): Promise<{ readonly value: Value; readonly ms: number }> {
+  const start = clock.monotonic()
+  const value = await work()
+  return { value, ms: clock.monotonic() - start }
+}
