@@ -14,7 +14,8 @@ export function engineHandlers(engine: Engine): Handlers {
     'library.document': ({ documentId, units }) => engine.library.document(documentId, { units: units ?? false }),
     'library.unit': ({ documentId, unit }) => engine.library.unit(documentId, unit),
     'library.words': ({ documentId, unit }) => engine.library.words(documentId, unit),
-    'library.sync': (_input, signal) => engine.library.sync(signal === undefined ? {} : { signal }),
+    // Without the caller's signal: the work goes on when the window that asked for it is closed.
+    'library.sync': () => engine.library.sync(),
     'library.forget': ({ targets }) => engine.library.forget(targets),
 
     'search.run': ({ filter, ...request }, signal) => engine.search(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) }), signal),

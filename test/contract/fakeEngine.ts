@@ -1,0 +1,95 @@
+import type { Engine } from '../../src-main/core/Engine.ts'
+import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import type { AnswerId, JobId } from '../../src-shared/domain/ids.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/domain/settings.ts'
+import { AppError } from '../../src-shared/errors/AppError.ts'
+
+export interface FakeEngine extends Engine {
+  /** Calls in order, as `name(arguments as JSON)`. */
+  readonly calls: readonly string[]
+  emit(event: EngineEvent): void
+  readonly subscribers: number
+}
+
+interface FakeOptions {
+  /** The file that `content` gives for every id but `missing`. */
+  readonly content?: { readonly path: string; readonly mediaType: string; readonly sizeBytes: number }
+}
+
+/** An engine without a library: it notes what it was asked, and answers with the least that the types allow. For tests of transports only. */
+export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
+  const calls: string[] = []
+  const listeners = new Set<(event: EngineEvent) => void>()
+  let settings: Settings = DEFAULT_SETTINGS
+  const note = <T>(name: string, given: readonly unknown[], value: T): T => {
+    calls.push(`${name}(${given.filter((part) => part !== undefined && !(part instanceof AbortSignal)).map((part) => JSON.stringify(part)).join(', ')})`)
+    return value
+  }
+  const missing = (): never => {
+    throw new AppError('NOT_FOUND')
+  }
+  const summary = { files: 0, indexed: 0, unchanged: 0, duplicate: 0, skipped: 0, failed: 0, removed: 0, units: 0, ocrUnits: 0, chunks: 0, bytes: 0, elapsedMs: 0, stagesMs: { scan: 0, hash: 0, parse: 0, ocr: 0, chunk: 0, embed: 0, write: 0 } }
+  const added = { documents: [], summary }
+
+  return {
+    calls,
+    emit: (event) => listeners.forEach((listener) => listener(event)),
+    get subscribers() {
+      return listeners.size
+    },
+    version: '0.0.0',
+    library: {
+      add: async (paths) => note('library.add', [paths], added),
+      startAdd: (paths) => note('library.startAdd', [paths], 'job1' as JobId),
+      sync: async () => note('library.sync', [], added),
+      forget: async (targets) => note('library.forget', [targets], added),
+      folders: () => note('library.folders', [], []),
+      documents: () => note('library.documents', [], []),
+      document: missing,
+      unit: (documentId, unit) => note('library.unit', [documentId, unit], { unit, kind: 'page' as const, label: `page ${unit}`, source: 'text' as const, text: 'Grüße 😀', segments: [] }),
+      words: () => [],
+      content: async (documentId) => documentId === 'missing' || content === undefined ? missing() : content,
+    },
+    search: async (request) => note('search', [request], { query: request.query, passages: [], timingsMs: { embed: 0, lexical: 0, vector: 0, fuse: 0, rerank: 0, total: 0 } }),
+    questions: {
+      // eslint-disable-next-line require-yield -- a question that fails before its first event
+      ask: async function* () {
+        throw new AppError('LIBRARY_EMPTY')
+      },
+      submit: (request) => note('questions.submit', [request], 'answer1' as AnswerId),
+      cancel: (answerId) => note('questions.cancel', [answerId], 'notRunning' as const),
+      answer: async () => missing(),
+      threads: () => [],
+      thread: async () => [],
+      renameThread: (threadId, title) => note('questions.renameThread', [threadId, title], undefined),
+      removeThread: missing,
+      giveFeedback: (feedback) => note('questions.giveFeedback', [feedback], undefined),
+    },
+    audit: {
+      list: (options) => note('audit.list', [options], []),
+      entry: missing,
+      verify: () => ({ entries: 0, ok: true, head: '' }),
+      // Neither expected nor an AppError: a bug inside the engine.
+      replay: () => Promise.reject(new TypeError('secret is not a function')),
+    },
+    models: {
+      list: async () => [],
+      importFile: async (path) => note('models.importFile', [path], { name: 'model', role: 'chat', path, sizeBytes: 1, sha256: '', licence: '', source: '', bundled: false, active: false, contextTokens: 1 } as const),
+      use: async () => [],
+      verify: async () => [],
+    },
+    exports: { answer: async (answerId, format) => note('exports.answer', [answerId, format], { bytes: new TextEncoder().encode('# Grüße'), fileName: 'Grüße "1".md', mediaType: 'text/markdown' }) },
+    jobs: { list: () => [], pause: missing, resume: missing, cancel: missing },
+    settings: {
+      get: () => settings,
+      update: (change) => note('settings.update', [change], (settings = { ...settings, appearance: { ...settings.appearance, ...change.appearance } })),
+    },
+    status: () => Promise.reject(new AppError('LIBRARY_IN_USE')),
+    doctor: async () => ({ checks: [] }),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: async () => note('close', [], undefined),
+  }
+}
