@@ -85,7 +85,7 @@ export async function createLlamaChatModel(options: LlamaChatModelOptions): Prom
       const stop = new AbortController()
       const signal = generateOptions.signal === undefined ? stop.signal : AbortSignal.any([generateOptions.signal, stop.signal])
       const queue = createEventQueue<GenerateEvent>(() => stop.abort())
-      turn = turn.then(() => run(messages, generateOptions, signal, (text) => queue.push({ kind: 'text', text }))).then(
+      turn = turn.then(() => run(messages, generateOptions, signal, (text) => { if (text !== '') queue.push({ kind: 'text', text }) })).then(
         (end) => {
           queue.push(end)
           queue.end()

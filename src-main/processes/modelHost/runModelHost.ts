@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import type { HostLimits } from '../../core/models/crashPolicy.ts'
 import type { ParentConnection } from '../connectParent.ts'
@@ -29,6 +30,8 @@ export function runModelHost(parent: ParentConnection): void {
       case 'call': {
         const { id, call } = message
         const abort = new AbortController()
+        // Every text of a call listens to it.
+        setMaxListeners(0, abort.signal)
         aborts.set(id, abort)
         if (host === null) throw new Error('The first message must be "start".')
         void host.answer(id, call, abort.signal)

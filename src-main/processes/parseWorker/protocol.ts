@@ -1,0 +1,19 @@
+import type { JobProgress } from '../../../src-shared/domain/job.ts'
+import type { ParseRequest, ParseResult } from '../../core/ports/DocumentParser.ts'
+
+/** What a parse worker is started with. */
+export interface ParseWorkerData {
+  /** Tokenizer file (`tokenizer.json`) of each embedding model that has one. */
+  readonly tokenizers: Readonly<Record<string, string>>
+  /** Folders with OCR data that a person added. */
+  readonly ocrFolders: readonly string[]
+}
+
+/** One file at a time: a worker is ended when its file is cancelled or takes too long, so there is nothing else to say. */
+export interface ToParseWorker {
+  readonly request: ParseRequest
+}
+
+export type FromParseWorker =
+  | { readonly kind: 'progress'; readonly progress: JobProgress }
+  | { readonly kind: 'result'; readonly result: ParseResult }

@@ -1,0 +1,4 @@
+import { connectParent } from '../connectParent.ts'
+import { runReader } from './runReader.ts'
+
+runReader(connectParent())

@@ -1,0 +1,21 @@
+import type { JobProgress } from '../../../src-shared/domain/job.ts'
+import type { ParseRequest, ParseResult } from '../../core/ports/DocumentParser.ts'
+import type { ParseWorkerData } from '../parseWorker/protocol.ts'
+
+export interface ReaderSettings {
+  /** URL of the thread's code. */
+  readonly workerEntry: string
+  readonly workerData: ParseWorkerData
+  /** Heap of one worker; a file that needs more ends it. */
+  readonly workerHeapMb: number
+}
+
+export type ToReader =
+  | { readonly kind: 'start'; readonly settings: ReaderSettings }
+  | { readonly kind: 'parse'; readonly id: number; readonly request: ParseRequest }
+  /** No result follows. */
+  | { readonly kind: 'cancel'; readonly id: number }
+
+export type FromReader =
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
+  | { readonly kind: 'result'; readonly id: number; readonly result: ParseResult }
