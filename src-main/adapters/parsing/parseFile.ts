@@ -13,7 +13,7 @@ import { parseBinary } from './parseBinary.ts'
  * completes metadata. Every sheet, slide, section or part has a unit, also the empty ones.
  *
  * Throws AppError: TOO_LARGE, EMPTY_FILE, UNREADABLE, UNSUPPORTED_TYPE, DAMAGED_FILE, PASSWORD_NEEDED, LIMIT_EXCEEDED; an
- * AbortError when the signal is aborted. Errors that carry a known type have it in `cause.mediaType`; see `mediaTypeOf`.
+ * AbortError when the signal is aborted.
  */
 export async function parseFile(request: ParseFileRequest): Promise<ParsedDocument> {
   request.signal?.throwIfAborted()
@@ -36,7 +36,9 @@ async function readBytes(path: string, maxFileBytes: number): Promise<Uint8Array
     try {
       const { size } = await file.stat()
       if (size > maxFileBytes) throw new AppError('TOO_LARGE')
-      return await file.readFile()
+      const content = await file.readFile()
+      // Libraries tell Node's Buffer and plain bytes apart; parsers get the latter.
+      return new Uint8Array(content.buffer, content.byteOffset, content.byteLength)
     } finally {
       await file.close()
     }
@@ -80,7 +82,7 @@ function* extensionNote(name: string, format: FileFormat): Generator<ParseWarnin
 /** A reader that meets what it does not expect says so in many ways; for the person the file is damaged. */
 function asFileError(thrown: unknown): Error {
   if (thrown instanceof AppError) return thrown
-  if (thrown instanceof Error && thrown.name === 'AbortError') return thrown
+  if (thrown instanceof Error && (thrown.name === 'AbortError' || ('code' in thrown && thrown.code === 'ERR_MODULE_NOT_FOUND'))) return thrown
   // Memory and stack limits are the worker's business, not the file's format.
   if (thrown instanceof RangeError && /call stack|array length|buffer/i.test(thrown.message)) return new AppError('LIMIT_EXCEEDED', undefined, { cause: thrown })
   const known = toAppError(thrown)

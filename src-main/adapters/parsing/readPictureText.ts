@@ -20,7 +20,7 @@ export async function readPictureText(bytes: Uint8Array, name: string, input: Fo
   const size = pictureSize(bytes, format)
   if (size !== null && (size.width < MIN_WIDTH || size.height < MIN_HEIGHT)) return []
   try {
-    const { parseImage } = await import('../pdfjs/parseImage.ts')
+    const { parseImage } = await import('../canvas/parseImage.ts')
     const { units } = await parseImage(bytes, { ...input, name })
     return units.filter((unit) => (unit.confidence ?? 1) >= MIN_CONFIDENCE)
       .flatMap((unit) => unit.segments.map((segment): Block => ({ kind: 'text', role: 'caption', text: unit.text.slice(segment.charStart, segment.charEnd) })))

@@ -6,6 +6,7 @@ import { UnitText } from './UnitText.ts'
 
 // A unit is stored, shown and cited as one: a sheet of a million rows comes in pieces that a viewer can open.
 const ROWS_A_UNIT = 2_000
+const CHARS_A_UNIT = 2_000_000
 // Tables as arrays beside the text are for viewers and exports; beyond this a sheet is data and is read by its text.
 const MAX_TABLE_ROWS = 20_000
 
@@ -36,9 +37,9 @@ export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
     writer = new SheetWriter(sheet.isHidden === true)
   }
   for (const table of tables) {
-    for (let start = 0; start < table.rows.length; start += ROWS_A_UNIT) {
-      if (writer.rowCount > 0 && writer.rowCount + Math.min(table.rows.length, ROWS_A_UNIT) > ROWS_A_UNIT) finish()
-      writer.addTable(table, start, Math.min(table.rows.length, start + ROWS_A_UNIT), sheet.rows.length <= MAX_TABLE_ROWS)
+    for (let start = 0; start < table.rows.length;) {
+      if (writer.rowCount > 0 && (start > 0 || writer.rowCount + Math.min(table.rows.length, ROWS_A_UNIT) > ROWS_A_UNIT)) finish()
+      start = writer.addTable(table, start, Math.min(table.rows.length, start + ROWS_A_UNIT), sheet.rows.length <= MAX_TABLE_ROWS)
     }
   }
   for (const note of sheet.notes ?? []) writer.addNote(note.cell, note.text)
@@ -63,7 +64,8 @@ class SheetWriter {
 
   get isEmpty(): boolean { return this.#text.length === 0 }
 
-  addTable(table: SheetTable, start: number, end: number, keepRows: boolean): void {
+  /** Writes rows `start` to `end`; returns the first one that found no room. */
+  addTable(table: SheetTable, start: number, end: number, keepRows: boolean): number {
     this.#block++
     const cellRows = table.rows.map((row) => row.cells)
     const tableHeader = table.rows.length > table.headerRows ? tableHeaderText(cellRows.slice(0, table.headerRows), table.headerRows) ?? table.inheritedHeader : undefined
@@ -72,13 +74,15 @@ class SheetWriter {
     for (let index = start; index < end; index++) {
       const row = table.rows[index]
       if (row === undefined) continue
-      const { text, range, columnStarts } = writeRow(row, table.left)
+      if (this.#text.length > CHARS_A_UNIT) return index
+      const { text, range, columnStarts } = writeRow(row, table.left, tableHeader !== undefined)
       const place: Segment['place'] = { kind: 'cells', range, ...(columnStarts.length > 1 ? { columnStarts } : {}) }
       const role = this.#isHidden ? 'hidden' : table.isTitle ? 'heading' : 'table'
       this.#text.add(text, { role, block: this.#block, place, ...headings, ...header }, index === start ? '\n\n' : '\n')
       this.rowCount++
     }
     if (keepRows && end - start > 1) this.#tables.push({ rows: cellRows.slice(start, end), headerRows: start === 0 ? table.headerRows : 0 })
+    return end
   }
 
   addNote(cell: string, text: string): void {
@@ -90,14 +94,17 @@ class SheetWriter {
   }
 }
 
-/** One row as its line, its range without empty cells at either end, and where each column starts in the line. */
-function writeRow(row: SheetRow, left: number): { text: string; range: string; columnStarts: number[] } {
+/**
+ * One row as its line, its range without empty cells at either end, and where each column of the range starts in the line.
+ * Under a header, empty cells before the first value keep their separators, so that a reader can count columns.
+ */
+function writeRow(row: SheetRow, left: number, keepsLeading: boolean): { text: string; range: string; columnStarts: number[] } {
   let first = 0
   let last = row.cells.length
   while (first < last && row.cells[first] === '') first++
   while (last > first && row.cells[last - 1] === '') last--
   const columnStarts: number[] = []
-  let text = ''
+  let text = keepsLeading ? CELL_SEPARATOR.repeat(first).trimStart() : ''
   for (let index = first; index < last; index++) {
     if (index > first) text += CELL_SEPARATOR
     columnStarts.push(text.length)

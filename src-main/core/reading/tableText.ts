@@ -3,11 +3,11 @@ import { normaliseLine } from './normaliseText.ts'
 /** Between the cells of a row in stored text. */
 export const CELL_SEPARATOR = ' | '
 
-/** A row as one line: cells joined by ` | `, empty ones kept between others so that columns line up, none left at the end. */
+/** A row as one line: cells joined by ` | `, empty ones kept before and between others so that columns line up, none left at the end. */
 export function rowText(cells: readonly string[]): string {
   let last = cells.length
   while (last > 0 && (cells[last - 1] ?? '') === '') last--
-  return cells.slice(0, last).join(CELL_SEPARATOR)
+  return cells.slice(0, last).join(CELL_SEPARATOR).trimStart()
 }
 
 export function normaliseRow(cells: readonly string[]): string[] {

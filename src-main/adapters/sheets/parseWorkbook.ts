@@ -1,0 +1,34 @@
+import type { ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
+import { AppError } from '../../../src-shared/errors/AppError.ts'
+import { composeSheet } from '../../core/reading/composeSheet.ts'
+import { checkExpandedSize } from '../archive/checkExpandedSize.ts'
+import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
+import { mendPackage } from './mendPackage.ts'
+import { readWorkbook, type Workbook } from './readWorkbook.ts'
+
+/** Workbooks: one unit a sheet (huge ones in pieces), empty and hidden sheets too, with comments and named ranges. */
+export async function parseWorkbook(input: FormatInput): Promise<ParsedContent> {
+  // The library expands packages by itself and believes what they say; so they are expanded once before, under a limit.
+  if (input.bytes[0] === 0x50) await checkExpandedSize(input.bytes, input.signal)
+  const workbook = await readMended(input)
+  const units: ParsedUnit[] = []
+  const warnings: ParseWarning[] = []
+  for (const [index, sheet] of workbook.sheets.entries()) {
+    input.signal?.throwIfAborted()
+    if (sheet.rowsCut > 0) warnings.push({ code: 'SHEET_CUT', unit: units.length + 1, message: `The sheet ${sheet.name} is too large; its last ${sheet.rowsCut} rows were left out.` })
+    units.push(...composeSheet(sheet, units.length + 1))
+    input.onProgress?.(index + 1, workbook.sheets.length, 'sheets')
+  }
+  return { units, warnings, metadata: workbook.metadata }
+}
+
+async function readMended({ bytes, password }: FormatInput): Promise<Workbook> {
+  try {
+    return await readWorkbook(bytes, password)
+  } catch (thrown) {
+    const isIncomplete = thrown instanceof AppError && thrown.cause instanceof Error && /cannot find file/i.test(thrown.cause.message)
+    if (!isIncomplete) throw thrown
+    return readWorkbook(await mendPackage(bytes), password)
+  }
+}
