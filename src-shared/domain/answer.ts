@@ -1,3 +1,4 @@
+import type { ErrorData } from '../errors/AppError.ts'
 import type { Anchor } from './anchor.ts'
 import type { AnswerId, DocumentId, ThreadId } from './ids.ts'
 import type { Passage, Staleness } from './passage.ts'
@@ -85,6 +86,8 @@ export interface Answer {
   readonly audit: { readonly sequence: number; readonly hash: string }
   /** ISO 8601 UTC. */
   readonly asked?: string
+  /** Why it failed; with status `failed` only. */
+  readonly error?: ErrorData
 }
 
 /** An answer before it was written to the audit log. */

@@ -2,6 +2,7 @@ import type { AnswerConfig, AnswerDraft, ModelUse } from './answer.ts'
 import type { DocumentFilter } from './filter.ts'
 import type { AnswerId } from './ids.ts'
 import type { PassageTrace } from './passage.ts'
+import type { SegmentRole } from './unit.ts'
 
 /** What became of one candidate on its way to the context. */
 export interface AuditCandidate {
@@ -15,6 +16,23 @@ export interface AuditCandidate {
   readonly fate: 'context' | 'joined' | 'duplicate' | 'belowCut' | 'budget' | 'stale'
 }
 
+/** A stretch of a document as it was read for an answer. */
+export interface AuditContextBlock {
+  readonly documentId: string
+  readonly path: string
+  readonly title?: string
+  readonly headings?: readonly string[]
+  readonly sha256: string
+  readonly unit: number
+  readonly charStart: number
+  readonly charEnd: number
+  readonly text: string
+  /** Best cosine with the question, where vectors found it. */
+  readonly vectorScore?: number
+  /** The sentences that it was read as: with them an answer is replayed when the document is long gone. Offsets into the unit. */
+  readonly sentences?: readonly { readonly charStart: number; readonly charEnd: number; readonly role: SegmentRole; readonly block: number; readonly tableHeader?: string }[]
+}
+
 /** One question and its answer, with all that is needed to explain it after the documents are gone. */
 export interface AuditRecord {
   readonly kind: 'answer'
@@ -26,7 +44,7 @@ export interface AuditRecord {
   readonly analysis: Readonly<Record<string, unknown>>
   readonly candidates: readonly AuditCandidate[]
   /** The exact text that the model saw, block by block; in evidence mode the passages that were searched for quotes. */
-  readonly context: readonly { readonly documentId: string; readonly path: string; readonly sha256: string; readonly unit: number; readonly charStart: number; readonly charEnd: number; readonly text: string }[]
+  readonly context: readonly AuditContextBlock[]
   /** The exact messages given to the chat model; null in evidence mode. */
   readonly prompt: readonly { readonly role: string; readonly content: string }[] | null
   /** What the model wrote before any check; null in evidence mode. */

@@ -1,0 +1,171 @@
+import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
+import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import { toAppError } from '../../../src-shared/errors/AppError.ts'
+import { buildAuditRecord } from '../audit/buildAuditRecord.ts'
+import type { ChatModel } from '../ports/ChatModel.ts'
+import type { Embedder } from '../ports/Embedder.ts'
+import type { ConversationTurn } from '../retrieval/Retrieval.ts'
+import type { AnsweringDependencies, AnswerRequest } from './Answering.ts'
+import { composeAnswer } from './composeAnswer.ts'
+import { beginCourse, draftOf, plainPassage, warn, type Course } from './Course.ts'
+import { describeSearch } from './describeSearch.ts'
+import { gatherEvidence } from './gatherEvidence.ts'
+import { generateAnswer } from './generateAnswer.ts'
+import { confidenceModelFor, judgeEvidence, type Judgement } from './judgeEvidence.ts'
+import type { StateCache } from './lateInteraction.ts'
+import { contextBudget } from './prompt.ts'
+import { partsFromQuotes } from './writeAnswer.ts'
+
+/** Tokens of passages that are searched for quotes: about eight of the usual size, one pass of the embedder each. */
+const EVIDENCE_BUDGET_TOKENS = 2400
+/** Earlier turns that a follow-up can lean on. */
+const HISTORY_TURNS = 4
+
+/** The question's way; see `Answering.ask`. */
+export async function* answerQuestion(deps: AnsweringDependencies & { readonly cache: StateCache }, request: AnswerRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, Answer> {
+  const course = beginCourse(request, {
+    answerId: request.answerId ?? (deps.ids.next('a') as AnswerId), threadId: request.threadId ?? (deps.ids.next('t') as ThreadId),
+    asked: new Date(deps.clock.now()).toISOString(), monotonic: deps.clock.monotonic(),
+  })
+  const { answerId, threadId } = course
+  // Aborted too when the consumer walks away, so that a model does not write for nobody.
+  const walkedAway = new AbortController()
+  const either = AbortSignal.any([signal, walkedAway.signal])
+  let answer: Answer | undefined
+  try {
+    yield { type: 'answer.started', answerId, question: request.question, threadId }
+    yield* stepsOf(deps, course, either)
+    answer = record(deps, course)
+    yield { type: 'answer.finished', answerId, answer }
+    return answer
+  } catch (thrown) {
+    if (answer !== undefined) throw thrown
+    const error = toAppError(thrown)
+    course.status = signal.aborted || error.code === 'CANCELLED' ? 'cancelled' : 'failed'
+    course.grade = 'none'
+    if (course.status === 'failed') {
+      course.error = error.toData()
+      deps.logger.log('error', 'a question failed', { answerId, code: error.code, message: error.message })
+    }
+    answer = record(deps, course)
+    if (course.status === 'cancelled') yield { type: 'answer.cancelled', answerId, answer }
+    else yield { type: 'answer.failed', answerId, error: error.toData() }
+    return answer
+  } finally {
+    walkedAway.abort()
+    if (answer === undefined) {
+      course.status = 'cancelled'
+      record(deps, course)
+    }
+  }
+}
+
+/** Writes the answer to the audit log, then to its thread: an answer that a person can see is always in the log. */
+function record(deps: AnsweringDependencies, course: Course): Answer {
+  const draft = draftOf(course, deps.clock.monotonic())
+  try {
+    const answer = { ...draft, audit: deps.auditLog.append(buildAuditRecord(course, draft)) }
+    deps.conversations.saveAnswer(answer)
+    return answer
+  } catch (thrown) {
+    if (course.status !== 'failed') throw thrown
+    // The failure to be told may be that of the log itself (a full disk).
+    deps.logger.log('error', 'a failed question could not be recorded', { answerId: course.answerId, message: toAppError(thrown).message })
+    return { ...draft, audit: { sequence: 0, hash: '' } }
+  }
+}
+
+async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, signal: AbortSignal): AsyncGenerator<AnswerEvent, void> {
+  signal.throwIfAborted()
+  const { answerId, request } = course
+  const embedder = await deps.embedder()
+  course.embedding = embedder.identity
+  course.confidenceModel = confidenceModelFor(embedder)
+  const chat = request.chatModel === null ? null : await deps.chatModel(request.chatModel)
+  course.model = chat?.use ?? null
+  await retrieve(deps, course, chat, signal)
+  signal.throwIfAborted()
+  yield { type: 'answer.retrieved', answerId, passages: course.passages.map(({ passage }) => plainPassage(passage)) }
+
+  const judgement = await judge(deps, course, embedder, signal)
+  if (judgement === undefined || judgement.grade !== 'found') {
+    course.mode = 'evidence'
+    course.message = describeSearch(course)
+    course.timings.firstToken = deps.clock.monotonic() - course.startedAt
+    yield { type: 'answer.delta', answerId, sequence: 0, text: course.message }
+    return
+  }
+  course.status = 'answered'
+  course.parts = partsFromQuotes(course.passages, judgement.selection.evidence)
+  if (chat === null) {
+    course.timings.firstToken = deps.clock.monotonic() - course.startedAt
+    yield { type: 'answer.delta', answerId, sequence: 0, text: composeAnswer(course.parts).text }
+  } else {
+    // The quotes are there before the first word of the model.
+    yield checkedEvent(course)
+    yield* generateAnswer({ course, chat, embedder, judgement, clock: deps.clock, signal })
+  }
+  warnOfSources(course)
+  yield checkedEvent(course)
+}
+
+function checkedEvent(course: Course): AnswerEvent {
+  const { sentences, citations } = composeAnswer(course.parts)
+  return { type: 'answer.checked', answerId: course.answerId, sentences, citations }
+}
+
+async function retrieve(deps: AnsweringDependencies, course: Course, chat: ChatModel | null, signal: AbortSignal): Promise<void> {
+  const { request } = course
+  const begin = deps.clock.monotonic()
+  const history = request.threadId === undefined ? [] : deps.conversations.answers(request.threadId).filter((answer) => answer.answerId !== course.answerId).slice(-HISTORY_TURNS).map(turnOf)
+  course.budgetTokens = chat === null ? EVIDENCE_BUDGET_TOKENS : Math.max(EVIDENCE_BUDGET_TOKENS / 2, contextBudget(chat.use.contextTokens, chat.parameterCount))
+  const retrieval = await deps.retriever.retrieve({
+    question: request.question, ...(request.filter === undefined ? {} : { filter: request.filter }), history, budgetTokens: course.budgetTokens,
+  }, { signal })
+  course.retrieval = retrieval
+  const gathered = await gatherEvidence(retrieval, deps.reader)
+  course.passages = gathered.passages
+  course.leftOut = gathered.leftOut
+  course.warnings.push(...gathered.warnings)
+  course.timings.rerank = retrieval.timingsMs.rerank
+  course.timings.retrieve = deps.clock.monotonic() - begin - retrieval.timingsMs.rerank
+}
+
+function turnOf(answer: Answer): ConversationTurn {
+  return {
+    question: answer.question, ...(answer.rewritten === undefined ? {} : { rewritten: answer.rewritten }),
+    documentIds: [...new Set(answer.citations.map((citation) => citation.documentId))],
+  }
+}
+
+async function judge(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, embedder: Embedder, signal: AbortSignal): Promise<Judgement | undefined> {
+  const { retrieval, passages } = course
+  if (retrieval === undefined || passages.length === 0) return undefined
+  const begin = deps.clock.monotonic()
+  const judgement = await judgeEvidence({ text: retrieval.query, analysis: retrieval.analysis, terms: retrieval.terms, vector: retrieval.queryVector }, passages, { embedder, cache: deps.cache, signal })
+  course.timings.ground = deps.clock.monotonic() - begin
+  course.confidence = judgement.confidence
+  course.grade = judgement.grade
+  if (judgement.signals !== undefined) course.signals = judgement.signals
+  if (judgement.selection.suspicious.length > 0) {
+    const names = new Set(judgement.selection.suspicious.map((sentence) => passages[sentence.passage]?.passage.path.split(/[/\\]/).at(-1) ?? ''))
+    warn(course, 'INJECTION_SUSPECTED', `${[...names].join(', ')} ${names.size === 1 ? 'holds' : 'hold'} text that tries to steer the answer; it was not followed and not quoted.`)
+  }
+  if (judgement.grade === 'found' && judgement.conflict !== undefined) {
+    const { first, second } = judgement.conflict
+    const nameOf = (passage: number) => passages[passage]?.passage.path.split(/[/\\]/).at(-1) ?? ''
+    warn(course, 'CONFLICTING_SOURCES', `${nameOf(first.passage)} and ${nameOf(second.passage)} say different things about this.`)
+  }
+  return judgement
+}
+
+/** Below this a scan misreads about one word in ten. */
+const LOW_OCR_CONFIDENCE = 0.7
+
+function warnOfSources(course: Course): void {
+  const cited = new Set(composeAnswer(course.parts).citations.map((citation) => `${citation.documentId} ${citation.anchor.unit}`))
+  for (const { passage, unit } of course.passages) {
+    if (!cited.has(`${passage.documentId} ${unit.unit}`) || (unit.source !== 'ocr' && unit.source !== 'mixed')) continue
+    if ((unit.confidence ?? 1) < LOW_OCR_CONFIDENCE) warn(course, 'LOW_OCR_CONFIDENCE', `${unit.label} of ${passage.path.split(/[/\\]/).at(-1) ?? ''} is a scan that was hard to read; compare the quote with the picture.`)
+  }
+}

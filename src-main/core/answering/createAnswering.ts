@@ -1,0 +1,13 @@
+import { replayAnswer } from '../audit/replayAnswer.ts'
+import type { Answering, AnsweringDependencies } from './Answering.ts'
+import { answerQuestion } from './answerQuestion.ts'
+import { createStateCache } from './createStateCache.ts'
+
+/** Answers questions from the library; see `Answering`. Holds nothing but a bounded cache. */
+export function createAnswering(deps: AnsweringDependencies): Answering {
+  const cache = createStateCache()
+  return {
+    ask: (request, signal) => answerQuestion({ ...deps, cache }, request, signal ?? new AbortController().signal),
+    replay: (answerId, signal) => replayAnswer(deps, answerId, signal),
+  }
+}

@@ -1,0 +1,46 @@
+import type { AnswerGrade } from '../../../src-shared/domain/answer.ts'
+import type { Embedder } from '../ports/Embedder.ts'
+import type { QuestionAnalysis } from '../retrieval/QuestionAnalysis.ts'
+import type { QuestionTerm } from '../retrieval/Retrieval.ts'
+import { confidenceOf, evidenceSignals, gradeOf, type ConfidenceModel, type EvidenceSignals } from './confidence.ts'
+import { CONFIDENCE_WITH_STATES, CONFIDENCE_WITH_VECTORS } from './confidenceModels.ts'
+import type { EvidencePassage } from './EvidencePassage.ts'
+import { findConflict, type Conflict } from './findConflict.ts'
+import type { StateCache } from './lateInteraction.ts'
+import { scoreSentences } from './scoreSentences.ts'
+import { selectEvidence, type Selection } from './selectEvidence.ts'
+
+/** A question as the answer step takes it; a replay fills it from the record. */
+export interface JudgedQuestion {
+  readonly text: string
+  readonly analysis: Pick<QuestionAnalysis, 'kind' | 'mentions'>
+  readonly terms: readonly QuestionTerm[]
+  readonly vector: Float32Array
+}
+
+export interface Judgement {
+  readonly selection: Selection
+  readonly signals: EvidenceSignals | undefined
+  readonly confidence: number
+  readonly grade: AnswerGrade
+  readonly conflict: Conflict | undefined
+}
+
+/** The calibration that fits what the embedder gives. */
+export function confidenceModelFor(embedder: Embedder): ConfidenceModel {
+  return embedder.tokenStates === undefined ? CONFIDENCE_WITH_VECTORS : CONFIDENCE_WITH_STATES
+}
+
+/** Scores and chooses the evidence and decides whether it suffices: all of an answer that depends on the passages alone. */
+export async function judgeEvidence(
+  question: JudgedQuestion, passages: readonly EvidencePassage[],
+  options: { readonly embedder: Embedder; readonly cache?: StateCache; readonly signal?: AbortSignal },
+): Promise<Judgement> {
+  const scored = await scoreSentences(question, passages, options)
+  const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms }, passages, scored)
+  const signals = evidenceSignals({ text: question.text, terms: question.terms, mentions: question.analysis.mentions }, passages, selection)
+  const model = confidenceModelFor(options.embedder)
+  const confidence = signals === undefined ? 0 : confidenceOf(signals, model)
+  const comparing = question.analysis.kind === 'comparison'
+  return { selection, signals, confidence, grade: signals === undefined ? 'none' : gradeOf(confidence, model), conflict: comparing ? undefined : findConflict(passages, selection.ranking) }
+}

@@ -1,0 +1,146 @@
+import type { Embedder, EmbedOptions } from '../ports/Embedder.ts'
+import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
+import type { QuestionTerm } from '../retrieval/Retrieval.ts'
+import type { EvidencePassage } from './EvidencePassage.ts'
+import { expectedAnswer, holdsExpected } from './expectedAnswer.ts'
+import { matchTokens, textOf, type StateCache } from './lateInteraction.ts'
+import type { Sentence } from './splitSentences.ts'
+
+/** A sentence with how well it fits the question; higher is better, about 0 to 1. */
+export interface ScoredSentence {
+  /** Index of its passage in the list that was given. */
+  readonly passage: number
+  /** Index of it among its passage's sentences. */
+  readonly index: number
+  readonly sentence: Sentence
+  readonly text: string
+  readonly score: number
+  /** Late interaction, or the cosine of the sentence where the runtime gives no token states. */
+  readonly similarity: number
+  /** How well the worst-met telling word of the question is met, 0 to 1; the cosine again where there are no token states. */
+  readonly weakest: number
+  /** The same two when the question may be met anywhere in the passage. */
+  readonly inPassage: Match
+  /** Share of the question's idf whose words stand in the sentence. */
+  readonly cover: number
+  /** Whether it holds the kind of thing that is asked for; null when the question does not tell. */
+  readonly holdsExpected: boolean | null
+}
+
+export interface Match {
+  readonly similarity: number
+  readonly weakest: number
+}
+
+const NO_MATCH: Match = { similarity: 0, weakest: 0 }
+
+export interface ScoringQuestion {
+  readonly text: string
+  readonly terms: readonly QuestionTerm[]
+  readonly vector: Float32Array
+}
+
+/** Weights as measured on squad2 (see `test/eval/answering.md`); the plateaus are wide. */
+export const SENTENCE_WEIGHTS = {
+  /** Beside late interaction, which already sees the words. */
+  coverWithStates: 0.08,
+  /** Beside the sentence's own vector, which hardly does. */
+  coverWithVectors: 0.375,
+  /** For holding a date, number or name where one is asked for. */
+  expected: 0.05,
+  /** What a sentence that begins with "It", "He", "This" … takes over from the sentence before. */
+  inherited: 0.95,
+} as const
+
+/** Scores every sentence of the passages against the question, in the order of the passages. */
+export async function scoreSentences(
+  question: ScoringQuestion, passages: readonly EvidencePassage[],
+  options: { readonly embedder: Embedder; readonly cache?: StateCache; readonly signal?: AbortSignal },
+): Promise<ScoredSentence[]> {
+  const { embedder, cache, signal } = options
+  const embedOptions: EmbedOptions = { priority: 'question', ...(signal === undefined ? {} : { signal }) }
+  const { matches, coverWeight } = givesTokenStates(embedder)
+    ? { matches: await byTokenStates(question, passages, embedder, { ...embedOptions, ...(cache === undefined ? {} : { cache }) }), coverWeight: SENTENCE_WEIGHTS.coverWithStates }
+    : { matches: await bySentenceVectors(question, passages, embedder, embedOptions), coverWeight: SENTENCE_WEIGHTS.coverWithVectors }
+  const kind = expectedAnswer(question.text)
+  return passages.flatMap(({ sentences, unit }, passage) => sentences.map((sentence, index): ScoredSentence => {
+    const text = textOf(unit.text, sentence)
+    const read = sentence.tableHeader === undefined ? text : `${sentence.tableHeader} ${text}`
+    const { similarity, weakest, inPassage } = matches[passage]?.[index] ?? { ...NO_MATCH, inPassage: NO_MATCH }
+    const cover = coverOf(read, question.terms)
+    const expected = kind === null ? null : holdsExpected(kind, text, question.text)
+    return { passage, index, sentence, text, similarity, weakest, inPassage, cover, holdsExpected: expected, score: similarity + coverWeight * cover + (expected === true ? SENTENCE_WEIGHTS.expected : 0) }
+  }))
+}
+
+/** Share of the question's idf whose words stand in `text`, 0 to 1. */
+export function coverOf(text: string, terms: readonly QuestionTerm[]): number {
+  const words = new Set(lexicalTerms(text))
+  let matched = 0
+  let all = 0
+  for (const { term, idf } of terms) {
+    all += idf
+    if (words.has(term)) matched += idf
+  }
+  return all > 0 ? matched / all : 0
+}
+
+type SentenceMatch = Match & { readonly inPassage: Match }
+type StatefulEmbedder = Embedder & Required<Pick<Embedder, 'tokenStates'>>
+
+function givesTokenStates(embedder: Embedder): embedder is StatefulEmbedder {
+  return embedder.tokenStates !== undefined
+}
+
+async function byTokenStates(question: ScoringQuestion, passages: readonly EvidencePassage[], embedder: StatefulEmbedder, options: EmbedOptions & { readonly cache?: StateCache }): Promise<SentenceMatch[][]> {
+  const { weights, met } = await matchTokens(question, passages, embedder, options)
+  return passages.map(({ sentences, unit }, passage) => {
+    const ofPassage = met[passage] ?? []
+    const inPassage = matchOf(weights, (token) => Math.max(0, ...ofPassage.map((tokens) => tokens[token] ?? 0)))
+    return sentences.map((sentence, index) => {
+      const own = ofPassage[index]
+      const before = leansOnPrevious(textOf(unit.text, sentence)) && sentences[index - 1]?.block === sentence.block ? ofPassage[index - 1] : undefined
+      return { ...matchOf(weights, (token) => Math.max(own?.[token] ?? 0, SENTENCE_WEIGHTS.inherited * (before?.[token] ?? 0))), inPassage }
+    })
+  })
+}
+
+function matchOf(weights: Float32Array, bestOf: (token: number) => number): Match {
+  // Half the mean weight divides telling words from function words and from pieces of long words.
+  const telling = 0.5 / Math.max(1, weights.filter((weight) => weight > 0).length)
+  let similarity = 0
+  let weakest = 1
+  for (const [token, weight] of weights.entries()) {
+    if (weight === 0) continue
+    const best = bestOf(token)
+    similarity += weight * best
+    if (weight > telling) weakest = Math.min(weakest, best)
+  }
+  return { similarity, weakest }
+}
+
+async function bySentenceVectors(question: ScoringQuestion, passages: readonly EvidencePassage[], embedder: Embedder, options: EmbedOptions): Promise<SentenceMatch[][]> {
+  const texts = passages.map(({ sentences, unit }) => sentences.map((sentence) => [sentence.tableHeader, textOf(unit.text, sentence)].filter((part) => part !== undefined).join('\n')))
+  const vectors = await embedder.embedPassages(texts.flat(), options)
+  let next = 0
+  return texts.map((ofPassage, passage) => {
+    const whole = passages[passage]?.passage.vectorScore ?? 0
+    return ofPassage.map(() => {
+      const similarity = cosine(question.vector, vectors[next++])
+      return { similarity, weakest: similarity, inPassage: { similarity: whole, weakest: whole } }
+    })
+  })
+}
+
+function cosine(a: Float32Array, b: Float32Array | undefined): number {
+  let sum = 0
+  if (b !== undefined) for (const [index, value] of a.entries()) sum += value * (b[index] ?? 0)
+  return sum
+}
+
+/** Whether a sentence can only be understood with the one before: it begins with a pronoun, a demonstrative or a connective. */
+export function leansOnPrevious(text: string): boolean {
+  return LEANING.test(text)
+}
+
+const LEANING = /^["'“‘«(]*(?:It|He|She|They|This|These|That|Those|His|Her|Their|Its|But|However|Such|Both|Here|There|Then|Thus|Also|In addition|The latter|The former|Another|Er|Sie|Es|Dies|Diese|Dieser|Dieses|Dabei|Dort|Il|Elle|Ils|Elles|Cela|Ce|Cette|Ces|Esto|Este|Esta|Ello|Ella|Ellos)\b/

@@ -1,0 +1,125 @@
+import type { SegmentRole } from '../../../src-shared/domain/unit.ts'
+import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
+import type { QuestionKind } from '../retrieval/QuestionAnalysis.ts'
+import type { QuestionTerm } from '../retrieval/Retrieval.ts'
+import { asksForWork, detectInjection, mentionsInjection } from './detectInjection.ts'
+import type { EvidencePassage } from './EvidencePassage.ts'
+import { coverOf, leansOnPrevious, type ScoredSentence } from './scoreSentences.ts'
+
+/** A stretch of one or two sentences that is shown as evidence. */
+export interface Evidence {
+  readonly passage: number
+  readonly charStart: number
+  readonly charEnd: number
+  /** The sentence that was chosen; a sentence before it may be part of the stretch because it leans on it. */
+  readonly scored: ScoredSentence
+}
+
+export interface Selection {
+  /** What an answer is made of, best passage first and in text order within a passage; empty when no sentence is fit to be quoted. */
+  readonly evidence: readonly Evidence[]
+  /** Every usable sentence, best first. */
+  readonly ranking: readonly ScoredSentence[]
+  /** Sentences that try to steer a reader's model; never in `ranking` unless the question is about such text. */
+  readonly suspicious: readonly ScoredSentence[]
+}
+
+/** How many sentences an answer shows, and what a further one must bring. */
+export const SELECTION = {
+  maxSentences: 3,
+  /** Comparisons and questions in parts need one a part, lists more. */
+  maxSentencesOfMany: 4,
+  /** How far below the best a further sentence may be. */
+  margin: 0.06,
+  marginOfMany: 0.15,
+  /** Share of words in common from which two sentences say the same. */
+  sameWords: 0.75,
+} as const
+
+/** What a sentence loses for standing where answers seldom stand. */
+const ROLE_PENALTY: Partial<Record<SegmentRole, number>> = { heading: 0.12, hidden: 0.15, comment: 0.03, metadata: 0.05, quoted: 0.02, caption: 0.01 }
+/** A question in a document asks, it does not tell. */
+const QUESTION_PENALTY = 0.1
+/** "Write a short story about …": an order to somebody is no answer either. */
+const ORDER_PENALTY = 0.1
+/** Fewer words than this hold a name or a number, seldom a statement. */
+const SHORT_WORDS = 4
+const SHORT_PENALTY = 0.05
+
+/** Ranks the scored sentences and chooses those that answer. Pure. */
+export function selectEvidence(
+  question: { readonly text: string; readonly kind: QuestionKind; readonly terms: readonly QuestionTerm[] },
+  passages: readonly EvidencePassage[], scored: readonly ScoredSentence[],
+): Selection {
+  const asksForInjections = mentionsInjection(question.text)
+  const suspicious = asksForInjections ? [] : scored.filter((sentence) => detectInjection(sentence.text))
+  const ranking = scored.filter((sentence) => !suspicious.includes(sentence) && isReadable(sentence.text))
+    .map((sentence) => ({ ...sentence, score: sentence.score - penaltyOf(sentence) }))
+    .sort((a, b) => b.score - a.score || a.passage - b.passage || a.index - b.index)
+  return { evidence: choose(question, passages, ranking), ranking, suspicious }
+}
+
+function choose(question: { readonly kind: QuestionKind; readonly terms: readonly QuestionTerm[] }, passages: readonly EvidencePassage[], ranking: readonly ScoredSentence[]): Evidence[] {
+  const best = ranking[0]
+  if (best === undefined) return []
+  const many = question.kind !== 'plain'
+  const limit = many ? SELECTION.maxSentencesOfMany : SELECTION.maxSentences
+  const margin = many ? SELECTION.marginOfMany : SELECTION.margin
+  const chosen = [best]
+  const documentOf = (sentence: ScoredSentence) => passages[sentence.passage]?.passage.documentId
+  if (question.kind === 'comparison') {
+    // What is compared often stands in two documents: one sentence from each before a second from one.
+    const other = ranking.find((sentence) => documentOf(sentence) !== documentOf(best) && sentence.score >= best.score - margin && !saysTheSame(sentence, best))
+    if (other !== undefined) chosen.push(other)
+  }
+  for (const sentence of ranking) {
+    if (chosen.length >= limit || sentence.score < best.score - margin) break
+    if (chosen.includes(sentence) || chosen.some((kept) => saysTheSame(kept, sentence))) continue
+    if (!many && !addsSomething(question.terms, chosen, sentence)) continue
+    chosen.push(sentence)
+  }
+  return inReadingOrder(chosen).map((sentence) => stretchOf(passages[sentence.passage], sentence))
+}
+
+/** A further sentence must be nearly as good as the best, or meet words that are not met yet. */
+const NEARLY_AS_GOOD = 0.025
+
+function addsSomething(terms: readonly QuestionTerm[], chosen: readonly ScoredSentence[], sentence: ScoredSentence): boolean {
+  if (sentence.score >= (chosen[0]?.score ?? 0) - NEARLY_AS_GOOD) return true
+  const shown = chosen.map((kept) => kept.text).join(' ')
+  return coverOf(`${shown} ${sentence.text}`, terms) > coverOf(shown, terms) + 0.05
+}
+
+/** Passages by their best sentence, sentences of one passage as they stand in it. */
+function inReadingOrder(chosen: readonly ScoredSentence[]): ScoredSentence[] {
+  const order = [...new Set(chosen.map((sentence) => sentence.passage))]
+  return chosen.toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.index - b.index)
+}
+
+/** "It was founded in 1875." says nothing without the sentence before, so the quote begins there. */
+export function stretchOf(from: EvidencePassage | undefined, scored: ScoredSentence): Evidence {
+  const { sentence, passage, index, text } = scored
+  const before = leansOnPrevious(text) ? from?.sentences[index - 1] : undefined
+  const begins = before !== undefined && before.block === sentence.block && before.role === sentence.role && !detectInjection(from?.unit.text.slice(before.charStart, before.charEnd) ?? '')
+  return { passage, charStart: begins ? before.charStart : sentence.charStart, charEnd: sentence.charEnd, scored }
+}
+
+function penaltyOf({ sentence, text }: ScoredSentence): number {
+  const words = text.split(/\s+/).length
+  return (ROLE_PENALTY[sentence.role] ?? 0) + (/[?？؟]["'”’»)]*$/.test(text) ? QUESTION_PENALTY : 0) + (asksForWork(text) ? ORDER_PENALTY : 0) + (words < SHORT_WORDS && sentence.role !== 'table' && text.length < 24 ? SHORT_PENALTY : 0)
+}
+
+/** At least one letter or digit in three characters: rulers, dot leaders and OCR noise are no evidence. */
+function isReadable(text: string): boolean {
+  return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) * 3 >= text.replaceAll(/\s/g, '').length
+}
+
+/** Whether two sentences have nearly the same words and the same numbers (Jaccard similarity of their terms). */
+export function saysTheSame(a: Pick<ScoredSentence, 'text'>, b: Pick<ScoredSentence, 'text'>): boolean {
+  const ofA = new Set(lexicalTerms(a.text))
+  const ofB = new Set(lexicalTerms(b.text))
+  const numbers = (terms: ReadonlySet<string>) => [...terms].filter((term) => /\p{N}/u.test(term)).sort().join(' ')
+  if (numbers(ofA) !== numbers(ofB)) return false
+  const shared = ofA.intersection(ofB).size
+  return shared >= SELECTION.sameWords * (ofA.size + ofB.size - shared)
+}

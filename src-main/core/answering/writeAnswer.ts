@@ -1,0 +1,96 @@
+import type { EvidencePassage } from './EvidencePassage.ts'
+import { oneLine, quoteOf, type AnswerPart } from './composeAnswer.ts'
+import { checkGrounding } from './checkGrounding.ts'
+import { detectInjection, mentionsInjection } from './detectInjection.ts'
+import type { Embedder } from '../ports/Embedder.ts'
+import { stripMarks } from './marks.ts'
+import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
+import type { ScoredSentence } from './scoreSentences.ts'
+import { stretchOf, type Evidence, type Selection } from './selectEvidence.ts'
+import { splitSentences } from './splitSentences.ts'
+
+/** The answer by quotes alone: each piece of evidence verbatim, with its citation. */
+export function partsFromQuotes(passages: readonly EvidencePassage[], evidence: readonly Evidence[]): AnswerPart[] {
+  return evidence.flatMap((item, index): AnswerPart[] => {
+    const from = passages[item.passage]
+    if (from === undefined) return []
+    const quote = quoteOf(from, item.charStart, item.charEnd)
+    return [{ text: quote.quote, quotes: [quote], verdict: 'supported', score: 1, startsParagraph: item.passage !== evidence[index - 1]?.passage }]
+  })
+}
+
+/** What became of one generated sentence. */
+export interface CheckedPart extends AnswerPart {
+  /** The sentence as the model wrote it; absent when it was kept. */
+  readonly replaced?: string
+}
+
+/** Candidates by shared words whose nearness in meaning is then measured: one embedding each. */
+const SOURCE_CANDIDATES = 4
+/** A model that goes on and on repeats itself. */
+const MAX_GENERATED_SENTENCES = 8
+
+/** Sentences of a reply, without marks of the model's own, at most `MAX_GENERATED_SENTENCES`, no repetitions. */
+export function sentencesOfReply(reply: string): string[] {
+  const clean = stripMarks(reply).replaceAll(/^\s*(?:answer|antwort)\s*:\s*/gi, '')
+  const sentences = splitSentences(clean).map(({ charStart, charEnd }) => oneLine(clean.slice(charStart, charEnd)).replace(/^(?:[-*•]|\d{1,2}[.)])\s+/, ''))
+  return [...new Set(sentences)].filter((sentence) => /[\p{L}\p{N}]/u.test(sentence)).slice(0, MAX_GENERATED_SENTENCES)
+}
+
+/**
+ * Gives each generated sentence the source sentence that supports it best and checks it against that source. What fails is replaced
+ * by the quote, or kept without a mark and shown as unsupported. A sentence that carries a link or an order that no source holds is
+ * never kept.
+ */
+export async function checkReply(
+  question: string, sentences: readonly string[], passages: readonly EvidencePassage[], selection: Selection,
+  options: { readonly embedder: Embedder; readonly unsupported: 'replace' | 'mark'; readonly signal?: AbortSignal },
+): Promise<CheckedPart[]> {
+  const parts: CheckedPart[] = []
+  const shown = new Set<string>()
+  const keep = (part: CheckedPart) => {
+    // The same quote twice in a row helps nobody.
+    const key = part.replaced === undefined ? part.text : part.quotes.map(({ quote }) => quote).join('\n')
+    if (!shown.has(key)) parts.push(part)
+    shown.add(key)
+  }
+  for (const sentence of sentences) {
+    const { source, check } = await bestSource(question, sentence, passages, selection.ranking, options)
+    const quotes = source === undefined ? [] : partsFromQuotes(passages, [stretchOf(passages[source.passage], source)]).flatMap((part) => part.quotes)
+    if (check.verdict === 'supported' || (check.verdict === 'weak' && options.unsupported === 'mark')) keep({ text: sentence, quotes, ...check })
+    else if (options.unsupported === 'mark' && !obeysDocument(sentence, question)) keep({ text: sentence, quotes: [], ...check, verdict: 'unsupported' })
+    else if (quotes[0] !== undefined) keep({ text: quotes[0].quote, quotes, verdict: 'supported', score: 1, replaced: sentence })
+  }
+  return parts
+}
+
+/** Signs that a model followed a document instead of the question: links, pictures, code, or steering text. */
+function obeysDocument(sentence: string, question: string): boolean {
+  return /https?:\/\/|www\.|!\[|<[a-z]+[ >]/i.test(sentence) || (detectInjection(sentence) && !mentionsInjection(question))
+}
+
+async function bestSource(question: string, sentence: string, passages: readonly EvidencePassage[], ranking: readonly ScoredSentence[], { embedder, signal }: { readonly embedder: Embedder; readonly signal?: AbortSignal }) {
+  const words = new Set(lexicalTerms(sentence))
+  const overlap = (candidate: ScoredSentence) => {
+    const own = new Set(lexicalTerms(candidate.text))
+    return own.intersection(words).size / Math.max(1, words.size)
+  }
+  const candidates = ranking.map((candidate) => ({ candidate, shared: overlap(candidate) + 0.3 * candidate.score })).sort((a, b) => b.shared - a.shared).slice(0, SOURCE_CANDIDATES)
+  const [own, ...vectors] = await embedder.embedPassages([sentence, ...candidates.map(({ candidate }) => candidate.text)], { priority: 'question', ...(signal === undefined ? {} : { signal }) })
+  const checked = candidates.map(({ candidate }, index) => {
+    const from = passages[candidate.passage]
+    const { charStart, charEnd } = stretchOf(from, candidate)
+    // Headings and the table's header say what a row or a fragment is about.
+    const source = [candidate.sentence.headings?.join(' '), candidate.sentence.tableHeader, from?.unit.text.slice(charStart, charEnd)].filter(Boolean).join(' ')
+    return { source: candidate, check: checkGrounding({ sentence, source, question, similarity: cosine(own, vectors[index]) }) }
+  })
+  const order = { supported: 2, weak: 1, unsupported: 0 } as const
+  const best = checked.toSorted((a, b) => order[b.check.verdict] - order[a.check.verdict] || b.check.score - a.check.score)[0]
+  return best ?? { source: undefined, check: { verdict: 'unsupported' as const, score: 0, reason: 'There is no source for it.' } }
+}
+
+function cosine(a: Float32Array | undefined, b: Float32Array | undefined): number {
+  let sum = 0
+  if (a !== undefined && b !== undefined) for (const [index, value] of a.entries()) sum += value * (b[index] ?? 0)
+  return sum
+}
