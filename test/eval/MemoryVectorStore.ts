@@ -1,7 +1,7 @@
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { ChunkId, DocumentId } from '../../src-shared/domain/ids.ts'
 import type { ChunkRow, ScoredChunk, SearchOptions, TermStatistics, VectorStore } from '../../src-main/core/ports/VectorStore.ts'
-import { isStopWord, lexicalTerms } from '../../src-main/core/retrieval/lexicalTerms.ts'
+import { lexicalTerms } from '../../src-main/core/retrieval/lexicalTerms.ts'
 import { isEmptyFilter, matchesFilter } from '../../src-main/core/retrieval/matchesFilter.ts'
 
 /** BM25's usual constants, and the ones that LanceDB uses. */
@@ -45,7 +45,7 @@ export class MemoryVectorStore implements VectorStore {
     const scores = new Map<number, number>()
     for (const term of new Set(lexicalTerms(query))) {
       const list = postings.get(term)
-      if (list === undefined || isStopWord(term)) continue
+      if (list === undefined) continue
       const idf = Math.log(1 + (rows.length - list.length + 0.5) / (list.length + 0.5))
       for (const [row, count] of list) {
         const norm = K1 * (1 - B + (B * (lengths[row] ?? 0)) / meanLength)
@@ -71,6 +71,22 @@ export class MemoryVectorStore implements VectorStore {
   vectors(chunkIds: readonly ChunkId[]): Promise<Map<ChunkId, Float32Array>> {
     const wanted = new Set(chunkIds)
     return Promise.resolve(new Map(this.#rows.filter((row) => wanted.has(row.chunkId)).map((row) => [row.chunkId, row.vector])))
+  }
+
+  relocateDocument(documentId: DocumentId, place: { readonly path: string; readonly name: string }): Promise<void> {
+    this.#rows = this.#rows.map((row) => (row.documentId === documentId ? { ...row, ...place } : row))
+    this.#index = undefined
+    return Promise.resolve()
+  }
+
+  describeDocuments(): Promise<Map<DocumentId, { readonly sha256: string; readonly path: string; readonly rows: number }>> {
+    const found = new Map<DocumentId, { sha256: string; path: string; rows: number }>()
+    for (const { documentId, sha256, path } of this.#rows) found.set(documentId, { sha256, path, rows: (found.get(documentId)?.rows ?? 0) + 1 })
+    return Promise.resolve(found)
+  }
+
+  unindexedRows(): Promise<number> {
+    return Promise.resolve(0)
   }
 
   listDocuments(): Promise<Map<DocumentId, string>> {

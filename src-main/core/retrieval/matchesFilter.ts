@@ -14,8 +14,7 @@ export interface FilterFacts {
 
 /**
  * Whether a document passes a filter; the meaning that every store's own query language must reproduce. Case never matters.
- * `path` and `author`: contained (paths compared with `/`); `name`: a glob over the whole file name; `type`, `doc`: equal; `language`:
- * equal or a region of it (`de` takes `de-AT`); `after` and `before`: inclusive, the whole of the day, month or year named.
+ * `path` and `author`: contained (paths compared with `/`); `name`: a glob over the whole file name; `type`, `language`, `doc`: equal; `after` and `before`: inclusive, the whole of the day, month or year named.
  * Throws WRONG_USAGE on a date that is none.
  */
 export function matchesFilter(facts: FilterFacts, filter: DocumentFilter): boolean {
@@ -24,7 +23,7 @@ export function matchesFilter(facts: FilterFacts, filter: DocumentFilter): boole
     && anyOf(filter.name, (glob) => globExpression(glob).test(facts.name))
     && anyOf(filter.type, (type) => facts.type.toLowerCase() === type.toLowerCase().replace(/^\./, ''))
     && anyOf(filter.author, (author) => facts.author.toLowerCase().includes(author.toLowerCase()))
-    && anyOf(filter.language, (language) => facts.language.toLowerCase() === language.toLowerCase() || facts.language.toLowerCase().startsWith(`${language.toLowerCase()}-`))
+    && anyOf(filter.language, (language) => facts.language.toLowerCase() === language.toLowerCase())
     && anyOf(filter.doc, (id) => facts.documentId === id)
     && (dates.fromMs === undefined || facts.dateMs >= dates.fromMs)
     && (dates.beforeMs === undefined || facts.dateMs < dates.beforeMs)

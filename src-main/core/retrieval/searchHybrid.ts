@@ -38,7 +38,7 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, conf
   const { store, embedder, clock } = deps
   const lexicalSide = timed(clock, async () => {
     if (mode === 'vector') return { hits: [] as ScoredChunk[], terms: [] as QuestionTerm[] }
-    const [hits, terms] = await Promise.all([store.searchLexical(query, { k: config.candidates, filter }), questionTerms(store, query)])
+    const [hits, terms] = await Promise.all([store.searchLexical(lexicalQuery(query), { k: config.candidates, filter }), questionTerms(store, query)])
     return { hits, terms }
   })
   // Also in lexical mode: answering scores sentences with it, and one query costs little.
@@ -56,6 +56,11 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, conf
     candidates, queryVector: queryVector.value, terms, idealLexical,
     timingsMs: { embed: queryVector.ms, lexical: lexical.ms, vector: vector.ms, fuse: clock.monotonic() - start },
   }
+}
+
+/** Content words only: the index keeps stop words, and "what" or "how", rare in statements, would weigh like names. */
+function lexicalQuery(query: string): string {
+  return contentWords(query).map(({ word }) => word).join(' ')
 }
 
 /**
