@@ -12,6 +12,7 @@ export interface PageDrawing {
   readonly glyphs: readonly Glyph[]
   readonly rules: readonly Rule[]
   readonly pictures: readonly Box[]
+  readonly shapes: number
 }
 
 export interface FontFacts {
@@ -86,6 +87,7 @@ class Interpreter {
   readonly #marked: boolean[] = []
   readonly #fontIndexes = new Map<string, number>()
   #artifacts = 0
+  #shapes = 0
   #state: State
 
   constructor(source: DrawingSource) {
@@ -102,7 +104,7 @@ class Interpreter {
     for (let index = 0; index < fnArray.length; index += 1) {
       this.#step(names.get(fnArray[index] ?? 0) ?? '', (argsArray[index] ?? []) as unknown[])
     }
-    return { glyphs: this.#glyphs, rules: this.#rules, pictures: this.#pictures }
+    return { glyphs: this.#glyphs, rules: this.#rules, pictures: this.#pictures, shapes: this.#shapes }
   }
 
   #step(name: string, args: readonly unknown[]): void {
@@ -252,7 +254,6 @@ class Interpreter {
 
   /** Stroked segments along an axis, and filled bars thin enough to be borders. */
   #path(args: readonly unknown[]): void {
-    if (this.#rules.length >= MAX_RULES) return
     const { ops } = this.#source
     const paint = number(args[0])
     const strokes = paint === ops['stroke'] || paint === ops['closeStroke']
@@ -265,6 +266,7 @@ class Interpreter {
     }
     const data = Array.isArray(args[1]) ? (args[1][0] as ArrayLike<number> | null) : null
     if (data === null || data === undefined) return
+    if ((fills || both) && data.length > 16) this.#shapes += 1
     for (const points of subpaths(data, this.#state.matrix)) {
       if (strokes || both) this.#strokeRules(points)
       if (fills || both) this.#fillRule(points)
@@ -287,6 +289,7 @@ class Interpreter {
   }
 
   #addRule(box: Box): void {
+    if (this.#rules.length >= MAX_RULES) return
     const width = box[2] - box[0]
     const height = box[3] - box[1]
     if (height <= RULE_THICKNESS && width >= RULE_LENGTH) this.#rules.push({ horizontal: true, at: (box[1] + box[3]) / 2, from: box[0], to: box[2] })

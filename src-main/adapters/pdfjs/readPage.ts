@@ -25,7 +25,7 @@ export async function readPage(document: PdfDocument, number: number, ops: Reado
         return facts
       },
     })
-    return { width, height, words: groupWords(drawing.glyphs, { width, height }), rules: drawing.rules, pictures: drawing.pictures }
+    return { width, height, words: groupWords(drawing.glyphs, { width, height }), rules: drawing.rules, pictures: drawing.pictures, shapes: drawing.shapes }
   } finally {
     page.cleanup()
   }

@@ -6,9 +6,10 @@ import { gunzipSync } from 'node:zlib'
 import type { Worker } from 'tesseract.js'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { OcrEngine, OcrResult, OcrWord, Raster } from '../../core/ports/OcrEngine.ts'
+import { densestWindow } from './densestWindow.ts'
 import { estimateSkew } from './estimateSkew.ts'
 import { levelImage, scaleImage, toGray, toPgm, turnImage, withDarkText, type GrayImage } from './GrayImage.ts'
-import { readWords } from './readWords.ts'
+import { readWords, type ReadLines } from './readWords.ts'
 
 export interface TesseractOptions {
   /** ISO 639-2 codes, most expected first; those without data are left out. */
@@ -27,7 +28,16 @@ const DOUBTFUL_CONFIDENCE = 0.62
 const AUTO_LAYOUT = '3'
 const SPARSE_LAYOUT = '11'
 
+// Larger pictures are tried on a part of them first: reading a whole page the wrong way up costs seconds.
+const PROBE_PIXELS = 1_600_000
+
 type Turn = 0 | 90 | 180 | 270
+
+interface Reading extends ReadLines {
+  readonly turn: Turn
+  readonly skew: number
+  readonly confidence: number
+}
 
 /** The folder and file name of a language's data, or `undefined` when this machine has none. Nothing is ever downloaded. */
 export function findLanguage(code: string, folders: readonly string[] = []): string | undefined {
@@ -73,46 +83,58 @@ export class TesseractOcrEngine implements OcrEngine {
     signal?.throwIfAborted()
     const fit = Math.min(1, Math.sqrt(MAX_PIXELS / (raster.width * raster.height)))
     const gray = withDarkText(scaleImage(toGray(raster), fit))
-    let best = await this.#read(gray, 0, fit, raster, signal)
-    if (best.confidence < DOUBTFUL_CONFIDENCE) {
-      for (const turn of [180, 90, 270] as const) {
-        const other = await this.#read(gray, turn, fit, raster, signal)
-        if (score(other) > score(best) * 1.1) best = other
-        if (best.confidence > 0.75 && best.words.length > 3) break
-      }
+    const isSmall = gray.pixels.length < PROBE_PIXELS
+    const probe = isSmall ? gray : densestWindow(gray)
+    const best = await this.#findTurn(probe, raster.dpi !== undefined, signal)
+    const reading = isSmall ? best : await this.#read(gray, best.turn, raster.dpi !== undefined, signal)
+    const onSide = reading.turn === 90 || reading.turn === 270
+    const words = fit === 1 ? reading.words : reading.words.map((word) => scaleWord(word, 1 / fit))
+    return {
+      words, confidence: meanConfidence(words),
+      frame: { width: onSide ? raster.height : raster.width, height: onSide ? raster.width : raster.height, turn: reading.turn, skew: reading.skew },
+    }
+  }
+
+  /** The best reading of the four ways up. Upright text is read once; the others are tried only when it is doubtful or on its side. */
+  async #findTurn(image: GrayImage, isDpiKnown: boolean, signal: AbortSignal | undefined): Promise<Reading> {
+    let best = await this.#read(image, 0, isDpiKnown, signal)
+    const others: readonly Turn[] = best.sideways > 0.5 ? [90, 270, 180] : [180, 90, 270]
+    for (const turn of others) {
+      if (best.sideways <= 0.5 && best.confidence >= DOUBTFUL_CONFIDENCE) break
+      const other = await this.#read(image, turn, isDpiKnown, signal)
+      if (score(other) > score(best) * 1.1) best = other
     }
     return best
   }
 
   /** One reading at one turn: levelled, enlarged when its letters turn out to be small, sparse when the layout finds nothing. */
-  async #read(gray: GrayImage, turn: Turn, fit: number, raster: Raster, signal: AbortSignal | undefined): Promise<OcrResult> {
+  async #read(gray: GrayImage, turn: Turn, isDpiKnown: boolean, signal: AbortSignal | undefined): Promise<Reading> {
     const upright = turnImage(gray, turn)
     const skew = estimateSkew(upright)
     const level = levelImage(upright, skew)
-    const size = turn === 90 || turn === 270 ? { width: raster.height, height: raster.width } : { width: raster.width, height: raster.height }
     let found = await this.#pass(level, 1, signal)
-    const lineHeight = medianHeight(found)
-    if (raster.dpi === undefined && lineHeight > 0 && lineHeight < SMALL_LINE_HEIGHT) {
+    const lineHeight = medianHeight(found.words)
+    if (!isDpiKnown && lineHeight > 0 && lineHeight < SMALL_LINE_HEIGHT) {
       const factor = Math.min(3, GOOD_LINE_HEIGHT / lineHeight, Math.sqrt(MAX_PIXELS / level.pixels.length))
       if (factor > 1.2) {
         const larger = await this.#pass(level, factor, signal)
-        if (meanConfidence(larger) * characters(larger) > meanConfidence(found) * characters(found)) found = larger
+        if (meanConfidence(larger.words) * characters(larger.words) > meanConfidence(found.words) * characters(found.words)) found = larger
       }
     }
-    if (found.length === 0) found = await this.#pass(level, 1, signal, SPARSE_LAYOUT)
-    const words = fit === 1 ? found : found.map((word) => scaleWord(word, 1 / fit))
-    return { words, frame: { ...size, turn, skew }, confidence: meanConfidence(words) }
+    if (found.words.length === 0) found = await this.#pass(level, 1, signal, SPARSE_LAYOUT)
+    return { ...found, turn, skew, confidence: meanConfidence(found.words) }
   }
 
-  async #pass(image: GrayImage, factor: number, signal: AbortSignal | undefined, layout = AUTO_LAYOUT): Promise<OcrWord[]> {
+  async #pass(image: GrayImage, factor: number, signal: AbortSignal | undefined, layout = AUTO_LAYOUT): Promise<ReadLines> {
     const worker = await this.#start()
     const abort = (): void => { void this.close() }
     signal?.addEventListener('abort', abort, { once: true })
     try {
       const picture = toPgm(scaleImage(image, factor))
-      const recognition = worker.recognize(picture, { tessedit_pageseg_mode: layout, user_defined_dpi: '300' } as object, { text: false, blocks: true })
+      const recognition = worker.recognize(picture, { tessedit_pageseg_mode: layout, user_defined_dpi: '300', debug_file: '/dev/null' } as object, { text: false, blocks: true })
       const { data } = await raceAbort(recognition, signal)
-      return readWords(data.blocks ?? []).map((word) => scaleWord(word, 1 / factor))
+      const { words, sideways } = readWords(data.blocks ?? [])
+      return { sideways, words: words.map((word) => scaleWord(word, 1 / factor)) }
     } catch (error) {
       signal?.throwIfAborted()
       // tesseract.js rejects with plain strings; the worker may be broken, so the next picture gets a new one.
@@ -179,8 +201,8 @@ function meanConfidence(words: readonly OcrWord[]): number {
 }
 
 /** Sure letters count more than many: the wrong way up gives as many characters, but doubtful ones. */
-function score(result: OcrResult): number {
-  return result.confidence ** 2 * Math.sqrt(characters(result.words))
+function score(reading: Reading): number {
+  return reading.sideways > 0.5 ? 0 : reading.confidence ** 2 * Math.sqrt(characters(reading.words))
 }
 
 function medianHeight(words: readonly OcrWord[]): number {

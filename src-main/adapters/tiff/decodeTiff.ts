@@ -6,7 +6,9 @@ const MAX_PIXELS = 100_000_000
 
 /** Gives the pages of a TIFF one by one, so that only one is in memory; throws AppError DAMAGED_FILE. */
 export async function openTiff(bytes: Uint8Array): Promise<{ readonly pages: number; decode(index: number): Raster }> {
-  const UTIF = await import('utif2')
+  const loaded = await import('utif2')
+  // CommonJS: Node gives its exports as `default`, a bundler by name.
+  const UTIF = 'default' in loaded ? (loaded.default as typeof loaded) : loaded
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
   const directories = attempt(() => UTIF.decode(buffer)).filter((directory) => tag(directory['t256']) > 0 && tag(directory['t257']) > 0)
   if (directories.length === 0) throw new AppError('DAMAGED_FILE')

@@ -12,6 +12,8 @@ export interface PageContent {
   readonly rules: readonly Rule[]
   /** Pictures, for the decision whether a page needs OCR. */
   readonly pictures: readonly Box[]
+  /** How many filled shapes are drawn that are not plain bars: hundreds mean letters drawn as outlines. */
+  readonly shapes: number
 }
 
 /** Clockwise turn of the reading direction against left to right. */

@@ -7,5 +7,5 @@ export function ocrContent(result: OcrResult): PageContent {
     text: word.text, box: word.box, turn: 0, slanted: false, size: word.size, baseline: word.baseline, font: 0, bold: false, italic: false,
     hidden: false, spaceAfter: true, artifact: false, confidence: word.confidence,
   }))
-  return { width: result.frame.width, height: result.frame.height, words, rules: [], pictures: [] }
+  return { width: result.frame.width, height: result.frame.height, words, rules: [], pictures: [], shapes: 0 }
 }
