@@ -130,8 +130,8 @@ export interface Catalog {
   unit(documentId: DocumentId, unit: number): ParsedUnit | undefined
   units(documentId: DocumentId): readonly ParsedUnit[]
 
-  /** Writes all changes or none, and counts the revision up once. */
-  publish(changes: readonly DocumentChange[]): void
+  /** Writes all changes or none, and counts the revision up once. Units are encoded off the calling thread before the transaction. */
+  publish(changes: readonly DocumentChange[]): Promise<void>
   /** Brings stamps up to date after a hash showed that only time or inode changed; no new revision. */
   touch(stamps: readonly (FileStamp & { readonly documentId: DocumentId })[]): void
   /** Drops rows with their units; `removed` is a state instead, see `publish`. */

@@ -48,6 +48,8 @@ export interface VectorStore {
   /** Replaces all rows of the named documents by `rows` in one commit: a reader sees either none or all of the change. */
   replaceDocuments(documentIds: readonly DocumentId[], rows: readonly ChunkRow[]): Promise<void>
   removeDocuments(documentIds: readonly DocumentId[]): Promise<void>
+  /** After a rename or move: new `path` and `name` on the rows; vectors and text stay. */
+  relocateDocument(documentId: DocumentId, place: { readonly path: string; readonly name: string }): Promise<void>
   searchLexical(query: string, options: SearchOptions): Promise<ScoredChunk[]>
   searchVector(vector: Float32Array, options: SearchOptions): Promise<ScoredChunk[]>
   /** For the gated fusion and for idf-weighted cover of a question. */
@@ -56,7 +58,11 @@ export interface VectorStore {
   vectors(chunkIds: readonly ChunkId[]): Promise<Map<ChunkId, Float32Array>>
   /** Every document in the index with the content hash of its rows; used to sweep orphans at start. */
   listDocuments(): Promise<Map<DocumentId, string>>
+  /** The same with paths and counts: what a full comparison with the catalog needs. */
+  describeDocuments(): Promise<Map<DocumentId, { readonly sha256: string; readonly path: string; readonly rows: number }>>
   countRows(): Promise<number>
+  /** Rows that full text still searches one by one; `optimize` brings it to zero. */
+  unindexedRows(): Promise<number>
   /** Compacts and brings the full-text index up to date; cheap when nothing changed. */
   optimize(): Promise<void>
   close(): Promise<void>

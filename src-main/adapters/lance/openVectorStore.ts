@@ -1,0 +1,185 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { Table } from '@lancedb/lancedb'
+import type { ChunkId, DocumentId } from '../../../src-shared/domain/ids.ts'
+import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
+import type { ChunkRow, ScoredChunk, SearchOptions, VectorStore } from '../../core/ports/VectorStore.ts'
+import { RESULT_COLUMNS, chunkSchema, fromResult, toArrowTable } from './chunkTable.ts'
+import { filterToSql, inList, literal } from './filterToSql.ts'
+import { loadLance } from './loadLance.ts'
+import { createTermCounter } from './termCounter.ts'
+import { ensureVectorIndex, MOST_PROBES, PROBES } from './vectorIndex.ts'
+
+export interface OpenVectorStoreOptions {
+  /** `index/` of the library; the table lies in a folder named by the fingerprint. */
+  readonly indexDir: string
+  readonly fingerprint: string
+  readonly dimensions: number
+  readonly readOnly?: boolean
+}
+
+/** Lance keeps index pages and file metadata in memory up to these sizes; its own defaults (6 GB and 1 GB) are for servers. */
+const INDEX_CACHE_BYTES = 256n << 20n
+const METADATA_CACHE_BYTES = 64n << 20n
+/** Old versions of the table stay this long, so that a search that began before a commit ends on the files it began with. */
+const KEEP_VERSIONS_MS = 60_000
+/** `IN` lists longer than this are cut into several reads. */
+const LIST_LENGTH = 1000
+
+/**
+ * Chunks with vectors and full text in one LanceDB table. Vectors have unit length, so L2 distance orders as the cosine does
+ * (|a−b|² = 2 − 2·cos) and costs a third of LanceDB's cosine. Rows that no index covers yet are searched one by one by Lance itself, so
+ * a published chunk is found at once. Writes wait for each other; a reader sees a commit whole or not at all.
+ */
+export async function openVectorStore({ indexDir, fingerprint, dimensions, readOnly = false }: OpenVectorStoreOptions): Promise<VectorStore> {
+  const { lancedb, arrow } = await loadLance()
+  const directory = path.join(indexDir, fingerprint)
+  const schema = chunkSchema(arrow, dimensions)
+  const session = new lancedb.Session(INDEX_CACHE_BYTES, METADATA_CACHE_BYTES)
+  if (!readOnly) await mkdir(directory, { recursive: true })
+  // A read-only process must see what the writer commits; the writer knows its own commits.
+  const connection = await lancedb.connect(directory, readOnly ? { readConsistencyInterval: 0 } : {}, session)
+  const table = await openTable()
+  const described = await describe()
+  const known = new Set(described.keys())
+  const terms = createTermCounter(table, (term) => new lancedb.MatchQuery(term, 'lexicalText', { operator: lancedb.Operator.And }))
+  let writing: Promise<unknown> = Promise.resolve()
+
+  async function openTable(): Promise<Table> {
+    const names = await connection.tableNames()
+    if (names.includes('chunks')) {
+      const opened = await connection.openTable('chunks')
+      if ((await opened.listIndices()).some(({ columns }) => columns.includes('lexicalText'))) return opened
+      if (readOnly) return opened
+      // The process ended between creating the table and its index.
+      await createTextIndex(opened)
+      return opened
+    }
+    if (readOnly) throw new AppError('LIBRARY_EMPTY')
+    // A half-made table (ended before its first version) has a folder that the connection does not list.
+    await rm(path.join(directory, 'chunks.lance'), { recursive: true, force: true })
+    const created = await connection.createEmptyTable('chunks', schema as never)
+    await createTextIndex(created)
+    return created
+  }
+
+  /**
+   * `icu` finds words in every script. English stemming does no harm elsewhere; marks are kept because folding them breaks Hindi and
+   * Thai words; stop words are kept because BM25 weighs them down by itself and names consist of them ("The Who").
+   */
+  async function createTextIndex(target: Table): Promise<void> {
+    const config = lancedb.Index.fts({
+      // LanceDB 0.31 knows this tokenizer; its type does not list it.
+      baseTokenizer: 'icu' as 'simple',
+      language: 'English', stem: true, lowercase: true, asciiFolding: false, removeStopWords: false, withPosition: false, maxTokenLength: 64,
+    })
+    await target.createIndex('lexicalText', { config })
+  }
+
+  async function describe(): Promise<Map<DocumentId, { sha256: string; path: string; rows: number }>> {
+    const found = new Map<DocumentId, { sha256: string; path: string; rows: number }>()
+    for await (const batch of table.query().select(['documentId', 'sha256', 'path'])) {
+      const [ids, hashes, paths] = ['documentId', 'sha256', 'path'].map((name) => batch.getChild(name))
+      for (let index = 0; index < batch.numRows; index++) {
+        const documentId = String(ids?.get(index)) as DocumentId
+        const sha256 = String(hashes?.get(index))
+        const place = String(paths?.get(index))
+        const before = found.get(documentId)
+        // Two versions or places of one document cannot come from whole commits; an answer that matches neither makes the sweep renew it.
+        const mixed = before !== undefined && (before.sha256 !== sha256 || before.path !== place)
+        found.set(documentId, { sha256: mixed ? 'mixed' : sha256, path: place, rows: (before?.rows ?? 0) + 1 })
+      }
+    }
+    return found
+  }
+
+  /** One write after the other; each ends before the next begins, whether it worked or not. */
+  function write<T>(work: () => Promise<T>): Promise<T> {
+    const result = writing.then(async () => {
+      try {
+        return await work()
+      } catch (error) {
+        throw toWriteError(error)
+      }
+    })
+    writing = result.catch(() => undefined)
+    return result
+  }
+
+  async function results(query: { toArray(): Promise<unknown[]> }, score: (row: Record<string, unknown>) => number): Promise<ScoredChunk[]> {
+    return (await query.toArray() as Record<string, unknown>[]).map((row) => ({ row: fromResult(row), score: score(row) }))
+  }
+
+  return {
+    fingerprint,
+    replaceDocuments: (documentIds, rows) => write(async () => {
+      const existing = documentIds.filter((documentId) => known.has(documentId))
+      if (rows.length === 0) {
+        if (existing.length > 0) await table.delete(inList('documentId', existing))
+      } else if (existing.length === 0) {
+        // Nothing to replace: appending looks at no other row.
+        await table.add(toArrowTable(arrow, schema, rows, dimensions) as never)
+      } else {
+        await table.mergeInsert('chunkId').whenMatchedUpdateAll().whenNotMatchedInsertAll()
+          .whenNotMatchedBySourceDelete({ where: inList('documentId', existing) })
+          .execute(toArrowTable(arrow, schema, rows, dimensions) as never)
+      }
+      for (const documentId of documentIds) known.delete(documentId)
+      for (const row of rows) known.add(row.documentId)
+    }),
+    removeDocuments: (documentIds) => write(async () => {
+      const existing = documentIds.filter((documentId) => known.has(documentId))
+      if (existing.length === 0) return
+      await table.delete(inList('documentId', existing))
+      for (const documentId of existing) known.delete(documentId)
+    }),
+    relocateDocument: (documentId, place) => write(async () => {
+      if (!known.has(documentId)) return
+      await table.update({ where: `documentId = ${literal(documentId)}`, values: { path: place.path, name: place.name } })
+    }),
+
+    async searchLexical(query: string, { k, filter }: SearchOptions) {
+      if (query.trim() === '') return []
+      const search = table.query().fullTextSearch(new lancedb.MatchQuery(query, 'lexicalText')).select([...RESULT_COLUMNS, '_score']).limit(k)
+      const where = filterToSql(filter)
+      return results(where === undefined ? search : search.where(where), (row) => Number(row._score))
+    },
+    async searchVector(vector: Float32Array, { k, filter }: SearchOptions) {
+      const search = table.query().nearestTo(vector).distanceType('l2').maximumNprobes(MOST_PROBES).minimumNprobes(PROBES).select([...RESULT_COLUMNS, '_distance']).limit(k)
+      const where = filterToSql(filter)
+      return results(where === undefined ? search : search.where(where), (row) => 1 - Number(row._distance) / 2)
+    },
+    termStatistics: (list) => terms.count(list),
+    async vectors(chunkIds: readonly ChunkId[]) {
+      const found = new Map<ChunkId, Float32Array>()
+      for (let start = 0; start < chunkIds.length; start += LIST_LENGTH) {
+        const slice = chunkIds.slice(start, start + LIST_LENGTH)
+        const rows = await table.query().where(inList('chunkId', slice)).select(['chunkId', 'vector']).toArray() as { chunkId: string; vector: Iterable<number> }[]
+        for (const row of rows) found.set(row.chunkId as ChunkId, Float32Array.from(row.vector))
+      }
+      return found
+    },
+    listDocuments: async () => new Map([...await describe()].map(([documentId, { sha256 }]) => [documentId, sha256])),
+    describeDocuments: describe,
+    countRows: () => table.countRows(),
+    unindexedRows: async () => (await table.indexStats('lexicalText_idx'))?.numUnindexedRows ?? await table.countRows(),
+    optimize: () => write(async () => {
+      await ensureVectorIndex(lancedb, table)
+      // Nobody else writes (one process holds the library, and writes wait for each other), so files that a killed process left are nobody's.
+      await table.optimize({ cleanupOlderThan: new Date(Date.now() - KEEP_VERSIONS_MS), deleteUnverified: true })
+    }),
+    async close() {
+      await writing
+      table.close()
+      connection.close()
+    },
+  }
+}
+
+/** Lance reports a full disk as text only. */
+function toWriteError(error: unknown): AppError {
+  const message = error instanceof Error ? error.message : String(error)
+  if (/no space left|os error 28\b/i.test(message)) return new AppError('DISK_FULL', undefined, { cause: error })
+  if (/read-only file system|os error 30\b/i.test(message)) return new AppError('READ_ONLY', undefined, { cause: error })
+  return toAppError(error)
+}

@@ -1,0 +1,133 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
+import type { Catalog, CatalogCounts, DocumentChange, Source, StoredDocument } from '../../core/ports/Catalog.ts'
+import { CATALOG_MIGRATIONS } from './catalogSchema.ts'
+import {
+  DOCUMENT_COLUMNS, STAMP_COLUMNS, decodeUnitReports, encodeUnitReports, fromDocumentRow, fromStampRow, toDocumentRow, toSignature, toUnitReport, type Row,
+} from './documentRow.ts'
+import { decodeUnit, encodeUnit, type EncodedUnit } from './encodeUnit.ts'
+import { jobStore } from './jobStore.ts'
+import { inTransaction, openDatabase } from './openDatabase.ts'
+import { createConversationStore } from './createConversationStore.ts'
+import type { ConversationStore } from '../../core/ports/ConversationStore.ts'
+import { createEvaluationStore, type EvaluationStore } from './createEvaluationStore.ts'
+
+export interface OpenedCatalog {
+  readonly catalog: Catalog
+  /** In the same file: threads, answers, feedback. */
+  readonly conversations: ConversationStore
+  readonly evaluations: EvaluationStore
+}
+
+/** Opens (or creates) `catalog.db`. Closing the catalog closes the other two. See `openDatabase` for errors. */
+export function openCatalog(file: string, options: { readonly readOnly?: boolean } = {}): OpenedCatalog {
+  const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
+  return { catalog: createCatalog(database), conversations: createConversationStore(database), evaluations: createEvaluationStore(database) }
+}
+
+function createCatalog(database: DatabaseSync): Catalog {
+  const all = DOCUMENT_COLUMNS.join(', ')
+  const select = (where: string) => database.prepare(`SELECT ${all} FROM document WHERE ${where}`)
+  const statements = {
+    revision: database.prepare("SELECT CAST(value AS INTEGER) AS revision FROM meta WHERE key = 'revision'"),
+    countRevision: database.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'"),
+    sources: database.prepare('SELECT * FROM source ORDER BY path'),
+    saveSource: database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?) ON CONFLICT (sourceId) DO UPDATE SET kind = excluded.kind, path = excluded.path, watched = excluded.watched, reachable = excluded.reachable'),
+    removeSource: database.prepare('DELETE FROM source WHERE sourceId = ?'),
+    byId: select('documentId = ?'),
+    byPath: select("path = ? ORDER BY state = 'removed', modifiedMs DESC LIMIT 1"),
+    living: select("state <> 'removed' ORDER BY path"),
+    children: select("parentId = ? AND state <> 'removed' ORDER BY path"),
+    byHash: select("sha256 = ? ORDER BY state <> 'indexed', path"),
+    duplicates: select("duplicateOf = ? AND state = 'duplicate' ORDER BY path"),
+    stamps: database.prepare(`SELECT ${STAMP_COLUMNS.join(', ')} FROM document`),
+    signatures: database.prepare("SELECT documentId, signature FROM document WHERE signature IS NOT NULL AND state = 'indexed'"),
+    unitReports: database.prepare('SELECT unitReports FROM document WHERE documentId = ?'),
+    unit: database.prepare('SELECT unit, source, text, rest FROM unit WHERE documentId = ? AND unit = ?'),
+    units: database.prepare('SELECT unit, source, text, rest FROM unit WHERE documentId = ? ORDER BY unit'),
+    upsert: database.prepare(`INSERT INTO document (${all}) VALUES (${DOCUMENT_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (documentId) DO UPDATE SET ${DOCUMENT_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}`),
+    dropUnits: database.prepare('DELETE FROM unit WHERE documentId = ?'),
+    addUnit: database.prepare('INSERT INTO unit (documentId, unit, source, text, rest) VALUES (?, ?, ?, ?, ?)'),
+    setUnitReports: database.prepare('UPDATE document SET unitReports = ? WHERE documentId = ?'),
+    touch: database.prepare('UPDATE document SET sizeBytes = ?, modifiedMs = ?, inode = ?, settled = ? WHERE documentId = ?'),
+    erase: database.prepare('DELETE FROM document WHERE documentId = ?'),
+    states: database.prepare('SELECT state, COUNT(*) AS n, SUM(chunks) AS chunks FROM document GROUP BY state'),
+    coverage: database.prepare('SELECT source, COUNT(*) AS n FROM unit GROUP BY source'),
+    stale: database.prepare("SELECT COALESCE(SUM(chunks), 0) AS n FROM document WHERE state = 'indexed' AND fingerprint <> ?"),
+  }
+  const rows = (statement: { all(...values: (string | number)[]): unknown[] }, ...values: (string | number)[]) => statement.all(...values) as Row[]
+  let revision = Number(statements.revision.get()?.revision ?? 0)
+
+  function write({ document, units }: DocumentChange, encoded: readonly EncodedUnit[] | undefined): void {
+    statements.upsert.run(...toDocumentRow(document))
+    if (units === undefined || encoded === undefined) return
+    statements.dropUnits.run(document.documentId)
+    for (const { unit, source, text, rest } of encoded) statements.addUnit.run(document.documentId, unit, source, text, rest)
+    statements.setUnitReports.run(units.length === 0 ? null : encodeUnitReports(units.map(toUnitReport)), document.documentId)
+  }
+
+  return {
+    get revision() { return revision },
+    sources: () => rows(statements.sources).map((row): Source => ({
+      sourceId: String(row.sourceId) as FolderId, kind: row.kind === 'file' ? 'file' : 'folder', path: String(row.path), watched: row.watched === 1, reachable: row.reachable === 1,
+    })),
+    saveSource: ({ sourceId, kind, path, watched, reachable }) => inTransaction(database, () => { statements.saveSource.run(sourceId, kind, path, watched ? 1 : 0, reachable ? 1 : 0) }),
+    removeSource: (sourceId) => inTransaction(database, () => { statements.removeSource.run(sourceId) }),
+
+    document: (documentId) => first(rows(statements.byId, documentId)),
+    documentAt: (path) => first(rows(statements.byPath, path)),
+    documents: () => rows(statements.living).map(fromDocumentRow),
+    stamps: () => rows(statements.stamps).map(fromStampRow),
+    children: (parentId) => rows(statements.children, parentId).map(fromDocumentRow),
+    withHash: (sha256) => rows(statements.byHash, sha256).map(fromDocumentRow),
+    duplicatesOf: (documentId) => rows(statements.duplicates, documentId).map(fromDocumentRow),
+    signatures: () => new Map(rows(statements.signatures).map((row) => [String(row.documentId) as DocumentId, toSignature(row.signature) ?? new Uint32Array()])),
+
+    unitReports: (documentId) => decodeUnitReports(rows(statements.unitReports, documentId)[0]?.unitReports),
+    unit: (documentId, unit) => {
+      const row = statements.unit.get(documentId, unit)
+      return row === undefined ? undefined : decodeUnit(row as unknown as EncodedUnit)
+    },
+    units: (documentId) => rows(statements.units, documentId).map((row) => decodeUnit(row as unknown as EncodedUnit)),
+
+    async publish(changes) {
+      const encoded: (EncodedUnit[] | undefined)[] = []
+      for (const { units } of changes) encoded.push(units === undefined ? undefined : await encodeAll(units))
+      inTransaction(database, () => {
+        for (const [index, change] of changes.entries()) write(change, encoded[index])
+        statements.countRevision.run()
+      })
+      revision = Number(statements.revision.get()?.revision ?? revision + 1)
+    },
+    touch: (stamps) => inTransaction(database, () => {
+      for (const stamp of stamps) statements.touch.run(stamp.sizeBytes, stamp.modifiedMs, stamp.inode, stamp.settled ? 1 : 0, stamp.documentId)
+    }),
+    erase: (documentIds) => inTransaction(database, () => { for (const documentId of documentIds) statements.erase.run(documentId) }),
+
+    ...jobStore(database),
+
+    counts(fingerprint): CatalogCounts {
+      const states = rows(statements.states)
+      const coverage = rows(statements.coverage)
+      return {
+        documents: Object.fromEntries(states.map((row) => [String(row.state), Number(row.n)])),
+        units: coverage.reduce((sum, row) => sum + Number(row.n), 0),
+        coverage: Object.fromEntries(coverage.map((row) => [String(row.source), Number(row.n)])),
+        chunks: states.filter((row) => row.state === 'indexed').reduce((sum, row) => sum + Number(row.chunks), 0),
+        staleChunks: Number(statements.stale.get(fingerprint)?.n ?? 0),
+      }
+    },
+    close: () => { if (database.isOpen) database.close() },
+  }
+}
+
+/** In slices, so that a document of thousands of pages does not hold thousands of buffers at once on the pool's queue. */
+async function encodeAll(units: DocumentChange['units'] & {}): Promise<EncodedUnit[]> {
+  const encoded: EncodedUnit[] = []
+  for (let start = 0; start < units.length; start += 16) encoded.push(...await Promise.all(units.slice(start, start + 16).map(encodeUnit)))
+  return encoded
+}
+
+function first(rows: readonly Row[]): StoredDocument | undefined {
+  return rows[0] === undefined ? undefined : fromDocumentRow(rows[0])
+}
