@@ -1,0 +1,133 @@
+import type { AnswerId } from '../../src-shared/domain/ids.ts'
+import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import type { JobState } from '../../src-shared/domain/job.ts'
+import type { LibraryStatus } from '../../src-shared/domain/status.ts'
+import { AppError } from '../../src-shared/errors/AppError.ts'
+import type { Answering } from './answering/Answering.ts'
+import { createQuestionDesk } from './answering/QuestionDesk.ts'
+import { refreshStaleness } from './answering/refreshStaleness.ts'
+import { runDoctor } from './doctor/runDoctor.ts'
+import type { Engine } from './Engine.ts'
+import type { EventHub } from './EventHub.ts'
+import type { AnswerExporter } from './exports/AnswerExporter.ts'
+import type { Library } from './library/Library.ts'
+import type { AuditLog } from './ports/AuditLog.ts'
+import type { ConversationStore } from './ports/ConversationStore.ts'
+import type { ModelService } from './ports/ModelService.ts'
+import type { Clock, IdSource, Logger } from './ports/SystemPorts.ts'
+import type { Retriever } from './retrieval/Retrieval.ts'
+import type { SettingsStore } from './settings/SettingsStore.ts'
+
+/** Everything that the engine is made of, opened. `closers` undo what was opened, in the order given. */
+export interface EngineParts {
+  readonly version: string
+  readonly dataDir: string
+  readonly isReadOnly: boolean
+  readonly settings: SettingsStore
+  readonly library: Library
+  readonly retriever: Retriever
+  readonly answering: Answering
+  readonly auditLog: AuditLog
+  readonly conversations: ConversationStore
+  readonly models: ModelService
+  readonly exporter: AnswerExporter
+  readonly events: EventHub<EngineEvent>
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly logger: Logger
+  readonly closers: readonly (() => void | Promise<void>)[]
+}
+
+/** The composition root of the product: parts in, Engine out. Wiring only; every rule lives in its part. */
+export function createEngine(parts: EngineParts): Engine {
+  const { library, retriever, auditLog, conversations, models, settings, events } = parts
+  const desk = createQuestionDesk({
+    answering: parts.answering, settings: () => settings.get(), clock: parts.clock, ids: parts.ids, logger: parts.logger,
+    emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
+  })
+  let closing: Promise<void> | undefined
+
+  function storedAnswer(answerId: AnswerId) {
+    const answer = conversations.answer(answerId)
+    if (answer === undefined) throw new AppError('NOT_FOUND', `There is no answer "${answerId}".`)
+    return answer
+  }
+
+  async function status(): Promise<LibraryStatus> {
+    const counts = library.counts()
+    const identity = models.embedder().identity
+    const current = settings.get().models
+    const devices = models.devices()
+    const jobs: Partial<Record<JobState, number>> = {}
+    for (const { state } of library.jobs.list()) jobs[state] = (jobs[state] ?? 0) + 1
+    return {
+      dataDir: parts.dataDir, folders: library.engine.folders(), documents: counts.documents, units: counts.units, coverage: counts.coverage,
+      chunks: counts.chunks, diskBytes: await library.diskBytes(),
+      embedding: { model: identity.model, fingerprint: identity.fingerprint, dimensions: identity.dimensions, staleChunks: counts.staleChunks, runtime: identity.runtime, device: devices.embedding },
+      chat: { model: current.chat, ...(devices.chat === undefined ? {} : { device: devices.chat }) },
+      reranker: { model: current.reranker }, jobs, auditEntries: auditLog.count(), version: parts.version,
+    }
+  }
+
+  async function close(): Promise<void> {
+    await desk.close()
+    for (const undo of parts.closers) await undo()
+  }
+
+  return {
+    version: parts.version,
+    library: library.engine,
+    search: (request, signal) => retriever.search(request, signal === undefined ? {} : { signal }),
+    questions: {
+      ask: (request, signal) => desk.ask(request, signal),
+      submit: (request) => desk.submit(request),
+      cancel: (answerId) => desk.cancel(answerId),
+      answer: (answerId) => refreshStaleness(storedAnswer(answerId), library.reader),
+      threads: () => conversations.threads(),
+      thread: (threadId) => Promise.all(conversations.answers(threadId).map((answer) => refreshStaleness(answer, library.reader))),
+      renameThread: (threadId, title) => conversations.renameThread(threadId, title),
+      removeThread: (threadId) => conversations.removeThread(threadId),
+      giveFeedback(feedback) {
+        storedAnswer(feedback.answerId)
+        conversations.saveFeedback({ ...feedback, given: new Date(parts.clock.now()).toISOString() })
+      },
+    },
+    audit: {
+      list: (options) => auditLog.list(options),
+      entry(id) {
+        const entry = auditLog.get(id)
+        if (entry === undefined) throw new AppError('NOT_FOUND', `The audit log has no entry "${id}".`)
+        return entry
+      },
+      verify: () => auditLog.verify(),
+      replay: (answerId, signal) => parts.answering.replay(answerId, signal),
+    },
+    models: {
+      list: () => models.list(),
+      importFile: (path, signal) => models.importFile(path, signal),
+      async use(name) {
+        const list = await models.use(name)
+        events.publish({ topic: 'settings' })
+        return list
+      },
+      verify: () => models.verify(),
+    },
+    exports: { answer: async (answerId, format) => parts.exporter(await refreshStaleness(storedAnswer(answerId), library.reader), format) },
+    jobs: library.jobs,
+    settings: {
+      get: () => settings.get(),
+      update(change) {
+        const updated = settings.update(change)
+        events.publish({ topic: 'settings' })
+        return updated
+      },
+    },
+    status,
+    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify() }),
+    subscribe: (listener) => events.subscribe(listener),
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { AuditVerification } from '../../../src-shared/domain/audit.ts'
+import type { DoctorCheck, DoctorReport, LibraryStatus } from '../../../src-shared/domain/status.ts'
+import type { ModelCheck } from '../ports/ModelService.ts'
+
+export interface DoctorInput {
+  readonly status: LibraryStatus
+  readonly modelChecks: readonly ModelCheck[]
+  readonly audit: AuditVerification
+}
+
+/** What is missing or broken, and what to do about it. Pure: the facts come in, sentences go out. */
+export function runDoctor({ status, modelChecks, audit }: DoctorInput): DoctorReport {
+  const failed = status.documents['failed'] ?? 0
+  const unreachable = status.folders.filter(({ reachable }) => !reachable)
+  const unread = (status.coverage['failed'] ?? 0) + (status.coverage['empty'] ?? 0)
+  const checks: DoctorCheck[] = [
+    ...modelChecks.map(({ name, ok, message }): DoctorCheck => ({ name: `model ${name}`, ok, message, ...(ok ? {} : { action: 'Import the model again from its source.' }) })),
+    { name: 'embedding', ok: true, message: `${status.embedding.model} runs as: ${status.embedding.device}.` },
+    check('index', status.embedding.staleChunks === 0, `${status.chunks} chunks, all made by the active embedder.`, `${status.embedding.staleChunks} of ${status.chunks} chunks were made by another embedder.`, 'Run `sync` to embed them again.'),
+    check('folders', unreachable.length === 0, `${status.folders.length} folders, all reachable.`, `Not reachable: ${unreachable.map(({ path }) => path).join(', ')}. Their documents are kept.`, 'Connect the drive or share again, or forget the folder.'),
+    check('files', failed === 0, 'No file failed to be read.', `${failed} files could not be read.`, 'See `documents` for each reason and what to do.'),
+    { name: 'coverage', ok: true, message: `${status.units} pages, sheets, slides and parts: ${status.coverage['text'] ?? 0} text, ${(status.coverage['ocr'] ?? 0) + (status.coverage['mixed'] ?? 0)} with OCR, ${unread} empty or failed.` },
+    check('audit', audit.ok, `${audit.entries} entries, chain intact.`, `The audit chain is broken at entry ${audit.brokenAt ?? '?'}.`, 'Compare the audit log with a backup; entries before it are intact.'),
+    { name: 'network', ok: true, message: 'Footnote opens no connection; `npm run test:e2e` proves it by running without any network interface and by tracing every network call.' },
+  ]
+  return { checks }
+}
+
+function check(name: string, ok: boolean, good: string, bad: string, action: string): DoctorCheck {
+  return ok ? { name, ok, message: good } : { name, ok, message: bad, action }
+}

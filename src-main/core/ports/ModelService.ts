@@ -1,0 +1,26 @@
+import type { ModelEntry } from '../../../src-shared/domain/model.ts'
+import type { ChatModel } from './ChatModel.ts'
+import type { Embedder } from './Embedder.ts'
+import type { Reranker } from './Reranker.ts'
+
+export interface ModelCheck {
+  readonly name: string
+  readonly ok: boolean
+  readonly message: string
+}
+
+/** The models that the engine answers with: which files there are, which are active, and the loaded ones. */
+export interface ModelService {
+  list(): Promise<readonly ModelEntry[]>
+  /** Throws MODEL_DAMAGED or MODEL_UNSUITABLE with what is wrong with the file. */
+  importFile(path: string, signal?: AbortSignal): Promise<ModelEntry>
+  /** Makes it the active one of its role; `none` as the name of a chat model goes back to quotes. Throws NOT_FOUND. */
+  use(name: string): Promise<readonly ModelEntry[]>
+  verify(): Promise<readonly ModelCheck[]>
+  embedder(): Embedder
+  chatModel(name: string): Promise<ChatModel>
+  reranker(): Reranker | undefined
+  /** What runs where, in words; costs nothing and loads nothing. */
+  devices(): { readonly embedding: string; readonly chat: string | undefined }
+  close(): Promise<void>
+}
