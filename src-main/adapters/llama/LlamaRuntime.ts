@@ -12,10 +12,12 @@ export interface LlamaRuntimeOptions {
 
 /** llama.cpp in this process: one instance for all models. */
 export interface LlamaRuntime {
-  readonly llama: Llama
+  readonly maxThreads: number
   /** Threads for all evaluations together, from the next batch on. */
   setThreads(threads: number): void
   loadModel(path: string, contextTokens: number): Promise<LlamaModel>
+  /** Creates a context that may use all threads later: node-llama-cpp caps a context at what is allowed when it is created. */
+  createContext<Context>(create: () => Promise<Context>): Promise<Context>
   describe(model: LlamaModel): Promise<ModelDevice>
   close(): Promise<void>
 }
@@ -44,7 +46,7 @@ export async function createLlamaRuntime(options: LlamaRuntimeOptions): Promise<
   let threads = options.threads
 
   return {
-    llama,
+    maxThreads: options.threads,
     setThreads(wanted) {
       threads = Math.max(1, Math.min(options.threads, wanted))
       llama.maxThreads = threads
@@ -59,6 +61,14 @@ export async function createLlamaRuntime(options: LlamaRuntimeOptions): Promise<
           throw new AppError('MODEL_UNSUITABLE', 'The model needs more memory than is free.', { action: 'Choose a smaller model or fewer GPU layers, or close other programs.', cause })
         }
         throw new AppError('MODEL_DAMAGED', 'llama.cpp could not load the model file.', { cause })
+      }
+    },
+    async createContext(create) {
+      llama.maxThreads = options.threads
+      try {
+        return await create()
+      } finally {
+        llama.maxThreads = threads
       }
     },
     async describe(model) {

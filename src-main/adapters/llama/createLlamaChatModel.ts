@@ -30,7 +30,9 @@ export async function createLlamaChatModel(options: LlamaChatModelOptions): Prom
   const { LlamaChat, resolveChatWrapper } = await import('node-llama-cpp')
   const model = await runtime.loadModel(options.modelPath, options.contextTokens)
   const wanted = Math.min(options.contextTokens, model.trainContextSize)
-  const context = await model.createContext({ sequences: 1, contextSize: { min: Math.min(MINIMUM_CONTEXT_TOKENS, wanted), max: wanted } })
+  const context = await runtime.createContext(() => model.createContext({
+    sequences: 1, contextSize: { min: Math.min(MINIMUM_CONTEXT_TOKENS, wanted), max: wanted }, threads: runtime.maxThreads,
+  }))
   const sequence = context.getSequence()
   const chatWrapper = resolveChatWrapper(model, { warningLogs: false })
   const contextTokens = Math.min(wanted, sequence.contextSize)

@@ -25,7 +25,7 @@ export async function createLlamaEmbedder(options: LlamaEmbedderOptions): Promis
     throw new AppError('MODEL_UNSUITABLE', `The model gives ${model.embeddingVectorSize} dimensions where ${identity.dimensions} are recorded.`)
   }
   // A batch as large as the context: an encoder reads a text as a whole.
-  const context = await model.createEmbeddingContext({ contextSize: identity.contextTokens, batchSize: identity.contextTokens })
+  const context = await runtime.createContext(() => model.createEmbeddingContext({ contextSize: identity.contextTokens, batchSize: identity.contextTokens, threads: runtime.maxThreads }))
   const limit = identity.contextTokens - RESERVED_TOKENS
 
   async function embed(text: string): Promise<Float32Array> {

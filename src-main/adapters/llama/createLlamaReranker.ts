@@ -12,12 +12,13 @@ export interface LlamaRerankerOptions {
 
 /** A Reranker over a GGUF cross-encoder. A passage longer than the context counts with its best part. */
 export async function createLlamaReranker(options: LlamaRerankerOptions): Promise<Reranker & { readonly device: ModelDevice }> {
-  const model = await options.runtime.loadModel(options.modelPath, options.contextTokens)
-  const context = await model.createRankingContext({ contextSize: options.contextTokens, batchSize: options.contextTokens })
+  const { runtime } = options
+  const model = await runtime.loadModel(options.modelPath, options.contextTokens)
+  const context = await runtime.createContext(() => model.createRankingContext({ contextSize: options.contextTokens, batchSize: options.contextTokens, threads: runtime.maxThreads }))
   return {
     name: options.name,
     sha256: options.sha256,
-    device: await options.runtime.describe(model),
+    device: await runtime.describe(model),
     async rank(query, texts, rankOptions) {
       const scores: number[] = []
       for (const text of texts) {

@@ -28,19 +28,22 @@ export interface LoadedModels {
 export interface LoadedModelsOptions {
   readonly limits: HostLimits
   readonly post: (message: FromHost) => void
-  /** Called when the number of busy workers may have changed. */
-  readonly onWorkersChange: () => void
+  /** Called when the number of busy workers may have changed, and when llama.cpp was loaded. */
+  readonly onLoadChange: () => void
 }
 
 /** The models of the host, loaded on first use and one after another: two loads at once would both count the same free memory as theirs. */
-export function createLoadedModels({ limits, post, onWorkersChange }: LoadedModelsOptions): LoadedModels {
+export function createLoadedModels({ limits, post, onLoadChange }: LoadedModelsOptions): LoadedModels {
   const models = new Map<string, Promise<LoadedModel>>()
   const pools = new Set<EmbedWorkerPool>()
   let runtime: LlamaRuntime | null = null
   let turn: Promise<unknown> = Promise.resolve()
 
   async function llama(): Promise<LlamaRuntime> {
-    runtime ??= await createLlamaRuntime({ threads: limits.threads, gpuLayers: limits.gpuLayers })
+    if (runtime === null) {
+      runtime = await createLlamaRuntime({ threads: limits.threads, gpuLayers: limits.gpuLayers })
+      onLoadChange()
+    }
     return runtime
   }
 
@@ -48,7 +51,7 @@ export function createLoadedModels({ limits, post, onWorkersChange }: LoadedMode
     const loaded = (device: ModelDevice, contextTokens: number) => post({ kind: 'loaded', key: model.key, device, contextTokens })
     switch (model.kind) {
       case 'onnxEmbedder': {
-        const pool = await createEmbedWorkerPool(model, limits.embedWorkers, onWorkersChange)
+        const pool = await createEmbedWorkerPool(model, limits.embedWorkers, onLoadChange)
         pools.add(pool)
         const text = `ONNX Runtime, ${limits.embedWorkers} ${limits.embedWorkers === 1 ? 'worker' : 'workers'} on the CPU`
         loaded({ kind: 'cpu', text, gpuLayers: 0 }, model.identity.contextTokens)

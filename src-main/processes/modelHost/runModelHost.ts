@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import type { HostLimits } from '../../core/models/crashPolicy.ts'
 import type { ParentConnection } from '../connectParent.ts'
+import { coresBusyElsewhere, sampleCpu, threadsBeside } from './CoreMeter.ts'
 import { createLoadedModels, type LoadedModel, type LoadedModels } from './LoadedModels.ts'
 import type { FromHost, HostCall, ToHost } from './protocol.ts'
 
@@ -42,15 +43,30 @@ export function runModelHost(parent: ParentConnection): void {
   })
 }
 
+// Long enough for a share that means something (the system counts in steps of 10 ms), short enough to follow an ingestion that begins.
+const METER_INTERVAL_MS = 400
+
 interface Host {
   answer(id: number, call: HostCall, signal: AbortSignal): Promise<unknown>
   setBusyCores(cores: number): void
 }
 
 function createHost(limits: HostLimits, post: (message: FromHost) => void): Host {
-  const models: LoadedModels = createLoadedModels({ limits, post, onWorkersChange: shareThreads })
+  const models: LoadedModels = createLoadedModels({ limits, post, onLoadChange: () => shareThreads() })
   let generations = 0
   let busyCores = 0
+  let lastSample = sampleCpu()
+  let busyElsewhere = 0
+
+  function measure(): void {
+    const sample = sampleCpu()
+    // In a container the machine shows more cores than may be used, and how busy those are means nothing here.
+    busyElsewhere = sample.cores === limits.threads ? coresBusyElsewhere(lastSample, sample) : 0
+    lastSample = sample
+    shareThreads()
+  }
+  // Never keeps the process alive; costs a tenth of a millisecond.
+  setInterval(measure, METER_INTERVAL_MS).unref()
 
   function limitWorkers(): void {
     for (const pool of models.pools()) pool.setBackgroundWorkers(generations > 0 ? pool.workers - 1 : pool.workers)
@@ -59,7 +75,8 @@ function createHost(limits: HostLimits, post: (message: FromHost) => void): Host
 
   function shareThreads(): void {
     const busyWorkers = models.pools().reduce((sum, pool) => sum + pool.busyWorkers(), 0)
-    models.runtime()?.setThreads(limits.threads - busyWorkers - busyCores)
+    // The reader's work is in what the meter sees, but only after it has begun; the engine knows before.
+    models.runtime()?.setThreads(threadsBeside(limits.threads, Math.max(busyElsewhere, busyCores)) - busyWorkers)
   }
 
   async function get<Kind extends LoadedModel['kind']>(model: Extract<HostCall, { model: unknown }>['model'], kind: Kind): Promise<Extract<LoadedModel, { kind: Kind }>> {
