@@ -1,0 +1,68 @@
+import { TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
+import type { Citation } from '../../../src-shared/domain/answer.ts'
+import { useDelayed } from '../../components/useDelayed.ts'
+import { isRunning, type AnswerView } from '../../state/AnswerView.ts'
+import { useStore } from '../../state/useStore.ts'
+import { useWindow } from '../../state/WindowContext.ts'
+import { duration } from '../../text/amounts.ts'
+import { text } from '../../text/text.ts'
+import { AnswerActions } from './AnswerActions.tsx'
+import { AnswerText } from './AnswerText.tsx'
+import { FootnoteList } from './FootnoteList.tsx'
+import { settledText } from './parseAnswerText.ts'
+import { PassageList } from '../../components/PassageList.tsx'
+
+/** One question with its answer, from the first moment to the last footnote. */
+export const AnswerArticle = memo(function AnswerArticle({ view }: { readonly view: AnswerView }) {
+  const { source, library } = useWindow()
+  const currentNote = useStore(source.store, (state) => (state.place?.answerKey === view.key ? (state.place.quote?.n ?? null) : null))
+  const documents = useStore(library.store, (state) => state.documents.length)
+  const running = isRunning(view)
+  const { answer } = view
+  const isNotFound = answer?.status === 'not_found'
+  const shown = running ? settledText(view.text) : view.text
+  const isLong = useDelayed(running && shown === '')
+  const openCitation = (citation: Citation) => source.openCitation(view.key, citation)
+  // In a "not found" without any mark the engine's text only says so; the window says it with what was searched.
+  const hasText = shown.trim() !== '' && !(isNotFound && view.citations.length === 0)
+
+  return (
+    <article className="answer" aria-label={text.ask.answer} aria-busy={running}>
+      <h2 className="answer__question">{view.question}</h2>
+      <div className="answer__meta">
+        {running
+          ? <span>{text.ask.phases[view.phase]}</span>
+          : answer !== null && (
+            <>
+              <span>{text.ask.sources(new Set(answer.citations.map((citation) => citation.documentId)).size)} · {duration(answer.timingsMs.total)}</span>
+              <button type="button" className="link" onClick={() => source.showAudit(view.key)}>{text.ask.showAudit}</button>
+            </>
+          )}
+      </div>
+      {answer?.rewritten !== undefined && answer.rewritten !== answer.question && <p className="answer__rewritten">{text.ask.rewritten(answer.rewritten)}</p>}
+      {view.phase === 'stopped' && <p className="answer__stopped">{text.ask.stopped}</p>}
+      {view.phase === 'failed' && view.error !== null && (
+        <div className="answer__error" role="alert"><p>{view.error.message}</p>{view.error.action !== undefined && <p>{view.error.action}</p>}</div>
+      )}
+      {isNotFound && <p className="answer__lead">{answer.grade === 'closest' ? text.ask.closest : text.ask.notFound}</p>}
+      {isLong && !hasText && <div className="skeleton" aria-hidden><i /><i /><i /></div>}
+      {hasText && <AnswerText raw={shown} sentences={view.sentences} citations={view.citations} currentNote={currentNote} onOpen={openCitation} />}
+      {answer !== null && answer.warnings.length > 0 && (
+        <ul className="warnings">
+          {answer.warnings.map((warning) => (
+            <li key={`${warning.code}${warning.message}`}><TriangleAlert size={14} aria-hidden /><span><b>{text.ask.warnings[warning.code] ?? warning.code}.</b> {warning.message}</span></li>
+          ))}
+        </ul>
+      )}
+      {!running && view.citations.length > 0 && <FootnoteList citations={view.citations} sentences={view.sentences} currentNote={currentNote} onOpen={openCitation} />}
+      {isNotFound && (
+        <div className="nearest">
+          <p className="nearest__searched">{text.ask.searched(view.passages.length, documents)}</p>
+          {view.passages.length === 0 ? <p>{text.ask.nothingNear}</p> : <PassageList label={text.ask.nearest} passages={view.passages.slice(0, 5)} onOpen={(passage) => source.openPassage(passage)} />}
+        </div>
+      )}
+      {answer !== null && <AnswerActions answer={answer} />}
+    </article>
+  )
+})

@@ -1,0 +1,63 @@
+import { ShieldCheck } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { isRunning, type AnswerView } from '../../state/AnswerView.ts'
+import { useStore } from '../../state/useStore.ts'
+import { useWindow } from '../../state/WindowContext.ts'
+import { text } from '../../text/text.ts'
+import { AnswerArticle } from './AnswerArticle.tsx'
+import { Composer } from './Composer.tsx'
+import './ask.css'
+
+/** The thread on the desk: questions, answers, and the place to ask the next one. */
+export function AskPane() {
+  const { conversation, library } = useWindow()
+  const { views, isLoading } = useStore(conversation.store)
+  const { documents, isLoaded } = useStore(library.store)
+  const end = useRef<HTMLDivElement>(null)
+  const lastKey = views.at(-1)?.key
+
+  // A new question moves to the top once; what follows grows downwards and moves nothing that is already read.
+  useEffect(() => {
+    if (lastKey !== undefined) end.current?.querySelector('article:last-of-type')?.scrollIntoView({ block: 'start' })
+  }, [lastKey])
+
+  return (
+    <div className="ask">
+      <div className="ask__scroll" ref={end} tabIndex={-1}>
+        <div className="ask__column">
+          {views.length === 0 && isLoaded && !isLoading && <Start documents={documents.length} />}
+          {views.map((view) => <AnswerArticle key={view.key} view={view} />)}
+        </div>
+      </div>
+      <p className="visually-hidden" role="status">{announcement(views.at(-1))}</p>
+      <Composer />
+    </div>
+  )
+}
+
+/** What a screen reader hears of an answer: that it began, and that it is there; never each word. */
+function announcement(view: AnswerView | undefined): string {
+  if (view === undefined) return ''
+  if (isRunning(view)) return text.ask.phases.searching
+  return view.phase === 'done' ? text.ask.ready(view.citations.length) : text.ask.phases[view.phase]
+}
+
+function Start({ documents }: { readonly documents: number }) {
+  if (documents > 0) {
+    return (
+      <div className="start">
+        <h1 className="start__title">{text.empty.readyTitle}</h1>
+        <p className="start__note">{text.empty.ready(documents)}</p>
+      </div>
+    )
+  }
+  return (
+    <div className="start">
+      <h1 className="start__title">{text.empty.title}</h1>
+      <ol className="start__lines">
+        {text.empty.lines.map((line, index) => <li key={line}><span className="start__number" aria-hidden>{index + 1}</span>{line}</li>)}
+      </ol>
+      <p className="start__proof"><ShieldCheck size={16} aria-hidden />{text.empty.proof}</p>
+    </div>
+  )
+}

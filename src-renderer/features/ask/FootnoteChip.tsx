@@ -1,0 +1,42 @@
+import { HoverCard } from 'radix-ui'
+import type { Citation } from '../../../src-shared/domain/answer.ts'
+import { useStore } from '../../state/useStore.ts'
+import { useWindow } from '../../state/WindowContext.ts'
+import { text } from '../../text/text.ts'
+import { noteInWords } from './noteInWords.ts'
+
+interface FootnoteChipProps {
+  readonly n: number
+  /** Absent while the answer is still being written. */
+  readonly citation: Citation | undefined
+  readonly isCurrent: boolean
+  readonly onOpen: (citation: Citation) => void
+}
+
+/** Soon enough to feel like looking, late enough not to flicker under a passing pointer. */
+const CARD_OPEN_MS = 160
+const CARD_CLOSE_MS = 120
+
+export function FootnoteChip({ n, citation, isCurrent, onOpen }: FootnoteChipProps) {
+  const { library } = useWindow()
+  const document = useStore(library.store, (state) => (citation === undefined ? undefined : state.byId.get(citation.documentId)))
+  const button = (
+    <button
+      type="button" className="chip-note" aria-label={text.ask.footnote(n)} aria-disabled={citation === undefined} data-current={isCurrent}
+      onClick={() => { if (citation !== undefined) onOpen(citation) }}
+    >{n}</button>
+  )
+  if (citation === undefined) return button
+  return (
+    <HoverCard.Root openDelay={CARD_OPEN_MS} closeDelay={CARD_CLOSE_MS}>
+      <HoverCard.Trigger asChild>{button}</HoverCard.Trigger>
+      <HoverCard.Portal>
+        <HoverCard.Content className="note-card" sideOffset={6} collisionPadding={12}>
+          <blockquote className="note-card__quote">{citation.quote}</blockquote>
+          <p className="note-card__place">{noteInWords(citation, document)}</p>
+          {citation.stale !== false && <p className="tag tag--warn">{text.ask.stale[citation.stale]}</p>}
+        </HoverCard.Content>
+      </HoverCard.Portal>
+    </HoverCard.Root>
+  )
+}

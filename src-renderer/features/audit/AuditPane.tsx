@@ -1,0 +1,67 @@
+import { ArrowLeft } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { AuditSummary } from '../../../src-shared/domain/audit.ts'
+import { Button } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { useWindow } from '../../state/WindowContext.ts'
+import { dayAndTime } from '../../text/amounts.ts'
+import { text } from '../../text/text.ts'
+import { AuditActions } from './AuditActions.tsx'
+import { AuditEntryView } from './AuditPanel.tsx'
+import './audit.css'
+
+const ENTRIES_AT_ONCE = 100
+
+/** The audit log across answers, newest first. */
+export function AuditPane() {
+  const { client, notices } = useWindow()
+  const [entries, setEntries] = useState<readonly AuditSummary[] | null>(null)
+  const [isComplete, setIsComplete] = useState(false)
+  const [chosen, setChosen] = useState<AuditSummary | null>(null)
+
+  async function load(before: number | undefined) {
+    try {
+      const next = await client.call('audit.list', { limit: ENTRIES_AT_ONCE, ...(before === undefined ? {} : { before }) })
+      setEntries((current) => (before === undefined ? next : [...(current ?? []), ...next]))
+      setIsComplete(next.length < ENTRIES_AT_ONCE)
+    } catch (thrown) {
+      setEntries((current) => current ?? [])
+      notices.fail(thrown)
+    }
+  }
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the pane opens.
+  useEffect(() => void load(undefined), [])
+
+  if (chosen !== null) {
+    return (
+      <div className="audit-log">
+        <Button size="small" look="quiet" className="audit-log__back" onClick={() => setChosen(null)}><ArrowLeft size={14} aria-hidden />{text.audit.back}</Button>
+        <AuditEntryView answerId={chosen.answerId} />
+      </div>
+    )
+  }
+  const { columns } = text.audit
+  return (
+    <div className="audit-log">
+      <h1 className="pane-title">{text.audit.listTitle}</h1>
+      <p className="audit-log__note">{text.audit.listBody}</p>
+      <AuditActions answerId={null} />
+      {entries?.length === 0 && <EmptyState title={text.audit.empty} />}
+      {entries !== null && entries.length > 0 && (
+        <table className="audit-log__table">
+          <thead><tr><th scope="col" className="number">{columns.sequence}</th><th scope="col">{columns.asked}</th><th scope="col">{columns.question}</th><th scope="col">{columns.outcome}</th></tr></thead>
+          <tbody>
+            {entries.map((entry) => (
+              <tr key={entry.sequence}>
+                <td className="number">{entry.sequence}</td><td className="audit-log__time">{dayAndTime(entry.asked)}</td>
+                <th scope="row"><button type="button" className="link" onClick={() => setChosen(entry)}>{entry.question}</button></th>
+                <td className="audit-log__time">{text.audit.outcomes[entry.status as keyof typeof text.audit.outcomes] ?? entry.status}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {entries !== null && entries.length > 0 && !isComplete && <Button size="small" onClick={() => void load(entries.at(-1)?.sequence)}>{text.audit.more}</Button>}
+    </div>
+  )
+}

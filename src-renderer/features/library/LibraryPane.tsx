@@ -1,0 +1,67 @@
+import { FolderPlus, Plus, RefreshCw, Search } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Button } from '../../components/Button.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { useStore } from '../../state/useStore.ts'
+import { useWindow } from '../../state/WindowContext.ts'
+import { count } from '../../text/amounts.ts'
+import { fileName } from '../../text/paths.ts'
+import { text } from '../../text/text.ts'
+import { arrangeDocuments, type SortKey } from './arrangeDocuments.ts'
+import { needsPerson } from './documentInWords.ts'
+import { DocumentTable } from './DocumentTable.tsx'
+import './library.css'
+
+interface LibraryPaneProps {
+  readonly folder: string | null
+  readonly needsYou: boolean
+  readonly onAddFiles: () => void
+  readonly onAddFolder: () => void
+}
+
+/** Every document with its state, how it was read and what it needs. */
+export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: LibraryPaneProps) {
+  const { client, library, navigation, notices } = useWindow()
+  const { documents, isLoaded } = useStore(library.store)
+  const [search, setSearch] = useState('')
+  const [order, setOrder] = useState<{ readonly sort: SortKey; readonly isDescending: boolean }>({ sort: 'name', isDescending: false })
+  const shown = useMemo(() => arrangeDocuments(documents, { search, folder, needsYou, ...order }), [documents, search, folder, needsYou, order])
+  const needing = useMemo(() => documents.filter(needsPerson).length, [documents])
+
+  async function lookForChanges() {
+    try {
+      await client.call('library.sync', {})
+      notices.tell(text.library.synced)
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
+
+  return (
+    <section className="library" aria-label={text.library.label}>
+      <header className="library__head">
+        <h1 className="pane-title">{folder === null ? text.library.label : fileName(folder)}</h1>
+        <div className="library__tools">
+          <Button size="small" look="quiet" onClick={() => void lookForChanges()}><RefreshCw size={14} aria-hidden />{text.library.sync}</Button>
+          <Button size="small" onClick={onAddFiles}><Plus size={14} aria-hidden />{text.files.addFiles}</Button>
+          <Button size="small" onClick={onAddFolder}><FolderPlus size={14} aria-hidden />{text.files.addFolder}</Button>
+        </div>
+      </header>
+      <div className="library__filters">
+        <label className="search"><Search size={14} aria-hidden /><input type="search" value={search} aria-label={text.library.search} placeholder={text.library.search} onChange={(event) => setSearch(event.target.value)} /></label>
+        <Button size="small" look="quiet" aria-pressed={!needsYou && folder === null} onClick={() => navigation.go({ kind: 'library', folder: null, needsYou: false })}>{text.library.all} {count(documents.length)}</Button>
+        <Button size="small" look="quiet" aria-pressed={needsYou} onClick={() => navigation.go({ kind: 'library', folder: null, needsYou: true })}>{text.library.needsYou} {count(needing)}</Button>
+        <span className="library__count" role="status">{text.library.shown(shown.length, documents.length)}</span>
+      </div>
+      {isLoaded && documents.length === 0 && <EmptyState title={text.library.none}><p>{text.library.noneBody}</p></EmptyState>}
+      {documents.length > 0 && shown.length === 0 && <EmptyState title={text.library.noMatch} />}
+      {shown.length > 0 && (
+        <DocumentTable
+          documents={shown} sort={order.sort} isDescending={order.isDescending}
+          onSort={(sort) => setOrder((current) => ({ sort, isDescending: current.sort === sort && !current.isDescending }))}
+          onOpen={(document) => navigation.go({ kind: 'document', documentId: document.documentId })}
+        />
+      )}
+    </section>
+  )
+}

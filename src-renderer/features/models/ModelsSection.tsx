@@ -1,0 +1,44 @@
+import { Button } from '../../components/Button.tsx'
+import type { ModelEntry, ModelRole } from '../../../src-shared/domain/model.ts'
+import { useStore } from '../../state/useStore.ts'
+import { useWindow } from '../../state/WindowContext.ts'
+import { size } from '../../text/amounts.ts'
+import { text } from '../../text/text.ts'
+import './models.css'
+
+/** The models on this computer by what they do; the one in use is marked, another is one click away. */
+export function ModelsSection({ onImport }: { readonly onImport: () => void }) {
+  const { settings, library } = useWindow()
+  const models = useStore(settings.models)
+  const status = useStore(library.store, (state) => state.status)
+  const roles = Object.keys(text.models.roles) as ModelRole[]
+  const device: Partial<Record<ModelRole, string | undefined>> = { embedding: status?.embedding.device, chat: status?.chat.device }
+  return (
+    <div className="models">
+      {models.length === 0 && <p className="field__note">{text.models.none}</p>}
+      {roles.map((role) => {
+        const own = models.filter((model) => model.role === role)
+        return own.length > 0 && (
+          <section key={role} aria-label={text.models.roles[role]}>
+            <h4 className="models__role">{text.models.roles[role]}</h4>
+            <ul>{own.map((model) => <Model key={model.name} model={model} device={model.active ? device[role] : undefined} onUse={() => void settings.useModel(model.name)} />)}</ul>
+          </section>
+        )
+      })}
+      <Button size="small" onClick={onImport}>{text.models.import}…</Button>
+    </div>
+  )
+}
+
+function Model({ model, device, onUse }: { readonly model: ModelEntry; readonly device: string | undefined; readonly onUse: () => void }) {
+  const facts = [
+    size(model.sizeBytes), ...(model.parameters === undefined ? [] : [model.parameters]), text.models.context(model.contextTokens), model.bundled ? text.models.bundled : '', text.models.licence(model.licence),
+    ...(model.selfTest === undefined ? [] : [text.models.selfTest(model.selfTest.right, model.selfTest.questions)]), ...(device === undefined ? [] : [text.models.running(device)]),
+  ].filter((fact) => fact !== '')
+  return (
+    <li className="model">
+      <div className="model__words"><b>{model.name}</b><small>{facts.join(' · ')}</small></div>
+      {model.active ? <span className="tag tag--accent">{text.models.active}</span> : <Button size="small" aria-label={`${text.models.use} ${model.name}`} onClick={onUse}>{text.models.use}</Button>}
+    </li>
+  )
+}

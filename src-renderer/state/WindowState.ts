@@ -1,0 +1,61 @@
+import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import type { WindowClient } from '../client/WindowClient.ts'
+import { createConversation, type Conversation } from './conversation.ts'
+import { createLibraryStore, type LibraryStore } from './library.ts'
+import { createNavigation, type Navigation } from './navigation.ts'
+import { createNotices, type Notices } from './notices.ts'
+import { createSettingsStore, type SettingsStore } from './settings.ts'
+import { createSource, type Source } from './source.ts'
+import { createWork, type Work } from './work.ts'
+
+/** Everything that the window knows, each part in its own store. Data flows one way: client → stores → components. */
+export interface WindowState {
+  readonly client: WindowClient
+  readonly notices: Notices
+  readonly navigation: Navigation
+  readonly source: Source
+  readonly conversation: Conversation
+  readonly library: LibraryStore
+  readonly work: Work
+  readonly settings: SettingsStore
+  /** Reads everything that the first screen shows. */
+  load(): Promise<void>
+  close(): void
+}
+
+export function createWindowState(client: WindowClient): WindowState {
+  const notices = createNotices()
+  const source = createSource()
+  const library = createLibraryStore(client, notices)
+  const settings = createSettingsStore(client, notices)
+  const conversation = createConversation(client, notices, (view) => {
+    const [first] = view.citations
+    // A person who has already opened something keeps it.
+    if (first !== undefined && source.store.get().place === null) source.openCitation(view.key, first)
+    library.refreshSoon()
+  })
+  const work = createWork(client, notices, () => void library.load())
+
+  function receive(event: EngineEvent) {
+    switch (event.topic) {
+      case 'answer': return conversation.apply(event.event)
+      case 'job': return work.apply(event.job)
+      case 'document': return library.apply(event.document)
+      case 'library': return library.refreshSoon()
+      case 'models': return event.level === 'warning' ? notices.warn(event.message) : notices.tell(event.message)
+      case 'settings': return void settings.load()
+      case 'resync': return void load()
+      default: return event satisfies never
+    }
+  }
+  const unsubscribe = client.subscribe(receive)
+
+  async function load() {
+    await Promise.all([settings.load(), library.load(), work.load(), conversation.refreshThreads(), settings.loadModels(), conversation.catchUp()])
+  }
+
+  return {
+    client, notices, navigation: createNavigation(), source, conversation, library, work, settings, load,
+    close: unsubscribe,
+  }
+}

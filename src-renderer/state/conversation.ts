@@ -1,0 +1,153 @@
+import type { AnswerEvent, Thread } from '../../src-shared/domain/answer.ts'
+import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
+import type { AnswerId, ThreadId } from '../../src-shared/domain/ids.ts'
+import type { WindowClient } from '../client/WindowClient.ts'
+import { finishedAnswerView, isRunning, newAnswerView, type AnswerView } from './AnswerView.ts'
+import { applyAnswerEvent } from './applyAnswerEvent.ts'
+import { createStore, type Store } from './createStore.ts'
+import { errorData } from './errorData.ts'
+import type { Notices } from './notices.ts'
+
+export interface ConversationState {
+  readonly threadId: ThreadId | null
+  /** Oldest first. */
+  readonly views: readonly AnswerView[]
+  readonly isLoading: boolean
+}
+
+export interface Conversation {
+  readonly store: Store<ConversationState>
+  readonly threads: Store<readonly Thread[]>
+  ask(question: string, filter: DocumentFilter): Promise<void>
+  /** Stops the answer that is being written. */
+  stop(): Promise<void>
+  startNew(): void
+  open(threadId: ThreadId): Promise<void>
+  rename(threadId: ThreadId, title: string): Promise<void>
+  remove(threadId: ThreadId): Promise<void>
+  refreshThreads(): Promise<void>
+  /** After missed events: fetches the answers that this window still takes for running. */
+  catchUp(): Promise<void>
+  apply(event: AnswerEvent): void
+}
+
+const EMPTY: ConversationState = { threadId: null, views: [], isLoading: false }
+/** Events may overtake the reply of `questions.submit`; those of a few answers are kept until it is there. */
+const EARLY_EVENTS_KEPT = 4000
+
+/** The thread on the desk and the list of all threads. `onFinished` hears of every answer of this thread that has ended. */
+export function createConversation(client: WindowClient, notices: Notices, onFinished: (view: AnswerView) => void): Conversation {
+  const store = createStore<ConversationState>(EMPTY)
+  const threads = createStore<readonly Thread[]>([])
+  let early: AnswerEvent[] = []
+  let nextKey = 1
+
+  function update(match: (view: AnswerView) => boolean, change: (view: AnswerView) => AnswerView) {
+    store.set((state) => ({ ...state, views: state.views.map((view) => (match(view) ? change(view) : view)) }))
+  }
+
+  function apply(event: AnswerEvent) {
+    const view = store.get().views.find((candidate) => candidate.answerId === event.answerId)
+    if (view === undefined) {
+      if (store.get().views.some((candidate) => candidate.answerId === null)) early = [...early, event].slice(-EARLY_EVENTS_KEPT)
+      return
+    }
+    const wasRunning = isRunning(view)
+    const next = applyAnswerEvent(view, event)
+    const threadId = (event.type === 'answer.started' ? event.threadId : undefined) ?? next.answer?.threadId
+    store.set((state) => ({
+      ...state, threadId: threadId ?? state.threadId,
+      views: next === view ? state.views : state.views.map((other) => (other === view ? next : other)),
+    }))
+    if (wasRunning && !isRunning(next)) {
+      onFinished(next)
+      void refreshThreads()
+    }
+  }
+
+  function adopt(key: string, answerId: AnswerId) {
+    update((view) => view.key === key, (view) => ({ ...view, answerId }))
+    const waiting = early.filter((event) => event.answerId === answerId)
+    early = early.filter((event) => event.answerId !== answerId)
+    waiting.forEach(apply)
+  }
+
+  async function refreshThreads() {
+    try {
+      threads.set(await client.call('threads.list', {}))
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
+
+  return {
+    store, threads, apply, refreshThreads,
+    async catchUp() {
+      for (const { answerId } of store.get().views.filter(isRunning)) {
+        if (answerId === null) continue
+        try {
+          apply({ type: 'answer.finished', answerId, answer: await client.call('questions.answer', { answerId }) })
+        } catch {
+          // Not there yet: it is still being written and its events go on.
+        }
+      }
+    },
+    async ask(question, filter) {
+      const key = `asked-${nextKey++}`
+      const { threadId } = store.get()
+      store.set((state) => ({ ...state, views: [...state.views, newAnswerView(key, question)] }))
+      try {
+        const hasFilter = Object.keys(filter).length > 0
+        const { answerId } = await client.call('questions.submit', { question, ...(threadId === null ? {} : { threadId }), ...(hasFilter ? { filter: mutable(filter) } : {}) })
+        adopt(key, answerId)
+      } catch (thrown) {
+        update((view) => view.key === key, (view) => ({ ...view, phase: 'failed', error: errorData(thrown) }))
+      }
+    },
+    async stop() {
+      const running = store.get().views.findLast(isRunning)
+      if (running?.answerId == null) return
+      try {
+        await client.call('questions.cancel', { answerId: running.answerId })
+      } catch (thrown) {
+        notices.fail(thrown)
+      }
+    },
+    startNew() {
+      store.set(EMPTY)
+    },
+    async open(threadId) {
+      store.set({ threadId, views: [], isLoading: true })
+      try {
+        const answers = await client.call('threads.get', { threadId })
+        if (store.get().threadId !== threadId) return
+        store.set({ threadId, views: answers.map((answer) => finishedAnswerView(answer)), isLoading: false })
+      } catch (thrown) {
+        store.set({ ...EMPTY })
+        notices.fail(thrown)
+      }
+    },
+    async rename(threadId, title) {
+      try {
+        await client.call('threads.rename', { threadId, title })
+      } catch (thrown) {
+        notices.fail(thrown)
+      }
+      await refreshThreads()
+    },
+    async remove(threadId) {
+      try {
+        await client.call('threads.remove', { threadId })
+        if (store.get().threadId === threadId) store.set(EMPTY)
+      } catch (thrown) {
+        notices.fail(thrown)
+      }
+      await refreshThreads()
+    },
+  }
+}
+
+/** The contract's schema types its arrays as mutable. */
+function mutable(filter: DocumentFilter): Partial<Record<keyof DocumentFilter, string[]>> {
+  return Object.fromEntries(Object.entries(filter).map(([key, values]) => [key, [...(values as readonly string[])]]))
+}

@@ -1,0 +1,94 @@
+import type { DocumentReport, Folder } from '../../src-shared/domain/document.ts'
+import type { DocumentId } from '../../src-shared/domain/ids.ts'
+import type { LibraryStatus } from '../../src-shared/domain/status.ts'
+import type { WindowClient } from '../client/WindowClient.ts'
+import { createStore, type Store } from './createStore.ts'
+import type { Notices } from './notices.ts'
+import { throttle } from './throttle.ts'
+
+export interface LibraryState {
+  readonly isLoaded: boolean
+  readonly byId: ReadonlyMap<DocumentId, DocumentReport>
+  /** In the order of their paths. */
+  readonly documents: readonly DocumentReport[]
+  readonly folders: readonly Folder[]
+  readonly status: LibraryStatus | null
+}
+
+export interface LibraryStore {
+  readonly store: Store<LibraryState>
+  load(): Promise<void>
+  /** One document was published, failed or removed. */
+  apply(document: DocumentReport): void
+  /** Folders and counts again, soon and not too often. */
+  refreshSoon(): void
+  forget(targets: readonly string[]): Promise<void>
+}
+
+/** The table follows within a quarter of a second and still scrolls smoothly while hundreds of files a second are read. */
+const FLUSH_MS = 250
+/** Counting is one query over the catalog; once in this time keeps it out of the way of the reading. */
+const STATUS_MS = 1500
+
+const collator = new Intl.Collator(undefined, { numeric: true })
+
+export function createLibraryStore(client: WindowClient, notices: Notices): LibraryStore {
+  const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], folders: [], status: null })
+  let pending = new Map<DocumentId, DocumentReport>()
+
+  function withDocuments(state: LibraryState, byId: ReadonlyMap<DocumentId, DocumentReport>): LibraryState {
+    return { ...state, byId, documents: [...byId.values()].sort((left, right) => collator.compare(left.path, right.path)) }
+  }
+
+  const flush = throttle(() => {
+    const changes = pending
+    pending = new Map()
+    store.set((state) => {
+      const byId = new Map(state.byId)
+      for (const [id, document] of changes) {
+        if (document.state === 'removed') byId.delete(id)
+        else byId.set(id, { ...document, units: document.units ?? [] })
+      }
+      return withDocuments(state, byId)
+    })
+  }, FLUSH_MS)
+
+  async function refresh() {
+    try {
+      const [folders, status] = await Promise.all([client.call('library.folders', {}), client.call('status.get', {})])
+      store.set((state) => ({ ...state, folders, status }))
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
+  const refreshSoon = throttle(() => void refresh(), STATUS_MS)
+
+  return {
+    store, refreshSoon,
+    async load() {
+      try {
+        const [documents] = await Promise.all([client.call('library.documents', {}), refresh()])
+        const present = documents.filter((document) => document.state !== 'removed')
+        store.set((state) => ({ ...withDocuments(state, new Map(present.map((document) => [document.documentId, document]))), isLoaded: true }))
+      } catch (thrown) {
+        store.set((state) => ({ ...state, isLoaded: true }))
+        notices.fail(thrown)
+      }
+    },
+    apply(document) {
+      pending.set(document.documentId, document)
+      flush()
+      refreshSoon()
+    },
+    async forget(targets) {
+      try {
+        await client.call('library.forget', { targets: [...targets] })
+        const gone = new Set<string>(targets)
+        store.set((state) => withDocuments(state, new Map([...state.byId].filter(([id]) => !gone.has(id)))))
+        await refresh()
+      } catch (thrown) {
+        notices.fail(thrown)
+      }
+    },
+  }
+}

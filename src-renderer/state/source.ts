@@ -1,0 +1,77 @@
+import type { Anchor } from '../../src-shared/domain/anchor.ts'
+import type { Citation } from '../../src-shared/domain/answer.ts'
+import type { DocumentId } from '../../src-shared/domain/ids.ts'
+import type { Passage, Staleness } from '../../src-shared/domain/passage.ts'
+import { createStore, type Store } from './createStore.ts'
+
+/** What the source column shows: one place in one document. */
+export interface SourcePlace {
+  readonly documentId: DocumentId
+  readonly path: string
+  readonly unit: number
+  /** Highlighted when present. */
+  readonly quote: { readonly n: number; readonly text: string; readonly anchor: Anchor } | null
+  readonly stale: Staleness
+  /** The answer whose citation it is; then chip and note card show the same one. */
+  readonly answerKey: string | null
+  /** Grows with every opening, so that the same footnote clicked again scrolls back to its place. */
+  readonly opened: number
+}
+
+export type SourceTab = 'source' | 'audit' | 'citations'
+
+export interface SourceState {
+  readonly place: SourcePlace | null
+  readonly tab: SourceTab
+  readonly isOpen: boolean
+  /** The answer whose making the audit tab shows; null: the last one. */
+  readonly auditOf: string | null
+}
+
+export interface Source {
+  readonly store: Store<SourceState>
+  openCitation(answerKey: string, citation: Citation): void
+  openPassage(passage: Passage): void
+  openDocument(documentId: DocumentId, path: string, unit?: number): void
+  /** A person scrolled there: says which unit is in sight. */
+  showUnit(unit: number): void
+  /** Opens another unit of the same document. */
+  goToUnit(unit: number): void
+  showTab(tab: SourceTab): void
+  showAudit(answerKey: string): void
+  setOpen(isOpen: boolean): void
+  /** Keeps the column, empty: a question has been asked and nothing is cited yet. */
+  clear(isOpen: boolean): void
+}
+
+export function createSource(): Source {
+  const store = createStore<SourceState>({ place: null, tab: 'source', isOpen: false, auditOf: null })
+  let opened = 0
+  function show(place: Omit<SourcePlace, 'opened'>) {
+    opened += 1
+    store.set((state) => ({ place: { ...place, opened }, tab: 'source', isOpen: true, auditOf: place.answerKey ?? state.auditOf }))
+  }
+  return {
+    store,
+    openCitation(answerKey, { documentId, path, anchor, quote, n, stale }) {
+      show({ documentId, path, unit: anchor.unit, quote: { n, text: quote, anchor }, stale, answerKey })
+    },
+    openPassage({ documentId, path, anchor, text, rank, stale }) {
+      show({ documentId, path, unit: anchor.unit, quote: { n: rank, text, anchor }, stale, answerKey: null })
+    },
+    openDocument(documentId, path, unit = 1) {
+      show({ documentId, path, unit, quote: null, stale: false, answerKey: null })
+    },
+    showUnit(unit) {
+      store.set((state) => (state.place === null || state.place.unit === unit ? state : { ...state, place: { ...state.place, unit } }))
+    },
+    goToUnit(unit) {
+      opened += 1
+      store.set((state) => (state.place === null ? state : { ...state, place: { ...state.place, unit, opened } }))
+    },
+    showTab: (tab) => store.set((state) => ({ ...state, tab, isOpen: true })),
+    showAudit: (answerKey) => store.set((state) => ({ ...state, tab: 'audit', isOpen: true, auditOf: answerKey })),
+    setOpen: (isOpen) => store.set((state) => ({ ...state, isOpen })),
+    clear: (isOpen) => store.set((state) => ({ place: null, tab: 'source', isOpen: isOpen || state.isOpen, auditOf: null })),
+  }
+}

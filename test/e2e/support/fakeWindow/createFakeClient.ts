@@ -1,0 +1,145 @@
+import type { Answer, AnswerEvent } from '../../../../src-shared/domain/answer.ts'
+import type { AuditEntry } from '../../../../src-shared/domain/audit.ts'
+import type { DocumentReport } from '../../../../src-shared/domain/document.ts'
+import type { EngineEvent } from '../../../../src-shared/domain/event.ts'
+import type { AnswerId, DocumentId, JobId, ThreadId } from '../../../../src-shared/domain/ids.ts'
+import type { Job } from '../../../../src-shared/domain/job.ts'
+import { DEFAULT_SETTINGS } from '../../../../src-shared/domain/settings.ts'
+import { AppError } from '../../../../src-shared/errors/AppError.ts'
+import type { WindowClient } from '../../../../src-renderer/client/WindowClient.ts'
+import type { FakeLibrary } from '../fakeLibrary.ts'
+
+/** What a test can make happen from outside. */
+export interface FakeControl {
+  emit(event: EngineEvent): void
+  readonly calls: string[]
+}
+
+/**
+ * A client with a small library in memory, for looking at the window without an engine. `?documents=10000` fills the table,
+ * `?empty` empties the library, `?job` shows work going on, `?slow` keeps an answer open until it is stopped.
+ */
+export function createFakeClient(library: FakeLibrary, options: URLSearchParams): { client: WindowClient; control: FakeControl } {
+  const listeners = new Set<(event: EngineEvent) => void>()
+  const emit = (event: EngineEvent) => listeners.forEach((listener) => listener(event))
+  const calls: string[] = []
+  let settings = { ...DEFAULT_SETTINGS, appearance: { theme: (options.get('theme') ?? 'light') as 'light' | 'dark' } } as typeof DEFAULT_SETTINGS
+  let count = 0
+  const asked = new Map<string, Answer>()
+  const stopped = new Set<string>()
+  const isEmpty = options.has('empty')
+  const documents: DocumentReport[] = isEmpty ? [] : [...library.documents]
+  for (let index = documents.length; index < Number(options.get('documents') ?? 0); index += 1) {
+    documents.push({ ...(documents[0] as DocumentReport), documentId: `doc-bulk-${index}` as DocumentId, path: `/data/room/${index % 40}/Document ${index}.pdf`, sizeBytes: index * 997 })
+  }
+  let job: Job | null = options.has('job') ? { jobId: 'job-1' as JobId, kind: 'add', label: 'Reading “Data room”', state: 'running', progress: { stage: 'OCR 31 pages', done: 744, total: 1204, unit: 'file', remainingMs: 360_000 }, attempt: 1, created: '2024-04-02T09:00:00Z', updated: '2024-04-02T09:10:00Z' } : null
+
+  async function play(answerId: AnswerId, question: string) {
+    const found = library.answers.find((answer) => answer.question === question) ?? (/pension|audit/i.test(question) ? library.answers[1] : library.answers[0])
+    if (found === undefined) return
+    const answer: Answer = { ...found, answerId, question, threadId: 'thread-new' as ThreadId }
+    asked.set(answerId, answer)
+    const send = (event: AnswerEvent) => emit({ topic: 'answer', event })
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+    await pause(0)
+    send({ type: 'answer.started', answerId, question, threadId: 'thread-new' as ThreadId })
+    send({ type: 'answer.retrieved', answerId, passages: answer.passages })
+    let sequence = 0
+    for (const word of answer.text.match(/\S+\s*/g) ?? []) {
+      if (stopped.has(answerId)) return send({ type: 'answer.cancelled', answerId, answer: { ...answer, status: 'cancelled', citations: [], sentences: [], text: '' } })
+      send({ type: 'answer.delta', answerId, sequence: sequence++, text: word })
+      await pause(options.has('slow') ? 400 : 8)
+    }
+    send({ type: 'answer.checked', answerId, sentences: answer.sentences, citations: answer.citations })
+    send({ type: 'answer.finished', answerId, answer })
+  }
+
+  function entry(answer: Answer): AuditEntry {
+    const { audit, ...draft } = answer
+    return {
+      sequence: audit.sequence, hash: audit.hash, previousHash: 'a'.repeat(64),
+      record: {
+        kind: 'answer', answerId: answer.answerId, asked: answer.asked ?? '', question: answer.question, filter: {}, analysis: { language: 'en', standalone: answer.question, years: [2023] },
+        candidates: answer.passages.map((passage, index) => ({ chunkId: `chunk-${index}`, documentId: passage.documentId, path: passage.path, unit: passage.anchor.unit, charStart: 0, charEnd: 10, trace: passage.trace ?? { fused: passage.score }, fate: index < 3 ? 'context' : 'belowCut' })),
+        context: answer.passages.map((passage) => ({ documentId: passage.documentId, path: passage.path, sha256: '', unit: passage.anchor.unit, charStart: 0, charEnd: passage.text.length, text: passage.text })),
+        prompt: [{ role: 'system', content: 'Answer from the passages only.' }, { role: 'user', content: answer.question }], rawOutput: answer.text, model: null, embedding: { model: 'bge-small-en-v1.5', fingerprint: '77aa01' }, config: answer.config, answer: draft,
+      },
+    }
+  }
+  const answerOf = (id: string) => asked.get(id) ?? library.answers.find((answer) => answer.answerId === id)
+  const models = [
+    { name: 'bge-small-en-v1.5', role: 'embedding', path: '', sizeBytes: 36_700_000, sha256: '', licence: 'MIT', source: '', bundled: true, active: true, contextTokens: 512, dimensions: 384 },
+    { name: 'multilingual-e5-small', role: 'embedding', path: '', sizeBytes: 118_000_000, sha256: '', licence: 'MIT', source: '', bundled: true, active: false, contextTokens: 512, dimensions: 384 },
+    { name: 'Qwen2.5-3B-Instruct-Q4_K_M', role: 'chat', path: '', sizeBytes: 1_930_000_000, sha256: '', licence: 'Qwen Research', source: '', bundled: false, active: true, contextTokens: 32_768, parameters: '3.1 B' },
+  ]
+  type Handler = (input: Record<string, unknown>) => unknown
+  const handlers: Record<string, Handler> = {
+    'status.get': () => ({
+      dataDir: '/home/p.vermeer/.local/share/footnote', folders: [], documents: {}, units: 4000, coverage: {}, chunks: isEmpty ? 0 : 48_204, diskBytes: 1, embedding: { model: 'bge-small', fingerprint: '', dimensions: 384, staleChunks: 0, runtime: 'onnx', device: '2 threads on the processor' },
+      chat: { model: null }, reranker: { model: null }, jobs: {}, auditEntries: isEmpty ? 0 : 1482, version: '0.1.0',
+    }),
+    'library.folders': () => (isEmpty ? [] : library.folders), 'library.documents': () => documents, 'library.sync': () => ({ documents: [], summary: {} }), 'library.forget': () => ({ documents: [], summary: {} }),
+    'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
+    'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [],
+    'questions.submit': ({ question }) => {
+      const answerId = `answer-${++count}` as AnswerId
+      void play(answerId, String(question))
+      return { answerId }
+    },
+    'questions.cancel': ({ answerId }) => {
+      stopped.add(String(answerId))
+      return { outcome: 'cancelled' }
+    },
+    'questions.answer': ({ answerId }) => answerOf(String(answerId)), 'questions.feedback': () => ({}),
+    'threads.list': () => (isEmpty ? [] : [['thread-covenants', 'Covenants and headroom'], ['thread-lease', 'Lease terms, Rotterdam'], ['thread-key', 'Key people']].map(([threadId, title]) => ({ threadId, title, updated: '', answers: 1 }))),
+    'threads.get': ({ threadId }) => (threadId === 'thread-covenants' ? library.answers : library.answers.slice(1)), 'threads.rename': () => ({}), 'threads.remove': () => ({}),
+    'audit.list': () => library.answers.map((answer) => ({ sequence: answer.audit.sequence, answerId: answer.answerId, asked: answer.asked, question: answer.question, status: answer.status, grade: answer.grade, hash: '' })),
+    'audit.entry': ({ answerId }) => {
+      const answer = answerOf(String(answerId))
+      return answer === undefined ? undefined : entry(answer)
+    },
+    'audit.verify': () => ({ entries: 1482, ok: true, head: '' }),
+    'audit.replay': ({ answerId }) => ({ answerId, same: { retrieval: true, context: true, answer: false }, differences: [{ stage: 'answer', message: 'Sentence 3 reads differently.' }] }),
+    'models.list': () => models, 'models.use': () => models, 'jobs.list': () => (job === null ? [] : [job]), 'settings.get': () => settings,
+    'settings.update': (change) => {
+      settings = { ...settings, ...Object.fromEntries(Object.entries(change).map(([key, value]) => [key, { ...(settings[key as keyof typeof settings] as object), ...(value as object) }])) }
+      return settings
+    },
+  }
+  for (const [name, state] of [['pause', 'paused'], ['resume', 'running'], ['cancel', 'cancelled']] as const) {
+    handlers[`jobs.${name}`] = () => {
+      if (job !== null) job = { ...job, state }
+      return job
+    }
+  }
+
+  const client: WindowClient = {
+    host: 'loopback',
+    async call(route, input) {
+      calls.push(route)
+      const value = handlers[route]?.(input as Record<string, unknown>)
+      if (value === undefined) throw new AppError('NOT_FOUND')
+      return structuredClone(value) as never
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    files: {
+      addFiles: async (files) => {
+        calls.push(`addFiles ${files.map((file) => file.name).join(', ')}`)
+        return { jobId: 'job-2' as JobId }
+      },
+      addDropped: async (transfer) => {
+        calls.push(`addDropped ${[...transfer.files].map((file) => file.name).join(', ')}`)
+        return { jobId: 'job-2' as JobId }
+      },
+      addFolder: async (path) => {
+        calls.push(`addFolder ${path ?? ''}`)
+        return { jobId: 'job-2' as JobId }
+      },
+      importModel: async () => null, saveExport: async (answerId, format) => void calls.push(`saveExport ${answerId} ${format}`), contentUrl: (documentId) => `/fake/content/${encodeURIComponent(documentId)}`,
+    },
+  }
+  return { client, control: { emit, calls } }
+}
