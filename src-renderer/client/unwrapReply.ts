@@ -5,7 +5,6 @@ import { ERRORS } from '../../src-shared/errors/errorCode.ts'
 /** The value of a reply, or its error thrown as the AppError that it was on the other side. */
 export function unwrapReply<Output>(reply: Reply<Output>): Output {
   if (reply.ok) return reply.value
-  const { code, message, action } = reply.error
   // A host newer than this window may know more codes than it does.
-  throw new AppError(Object.hasOwn(ERRORS, code) ? code : 'INTERNAL', message, action === undefined ? {} : { action })
+  throw AppError.fromData(Object.hasOwn(ERRORS, reply.error.code) ? reply.error : { ...reply.error, code: 'INTERNAL' })
 }
