@@ -1,10 +1,11 @@
 import type { Box } from '../../../src-shared/domain/anchor.ts'
-import { turnBack, turnUpright, unionBox } from './boxes.ts'
+import { median, turnBack, turnUpright, unionBox } from './boxes.ts'
 import { groupLines, toLine, type TextLine } from './groupLines.ts'
 import { joinParagraphs } from './joinParagraphs.ts'
 import { orderColumns } from './orderColumns.ts'
-import type { PageBlock } from './PageBlock.ts'
-import type { PageContent, PageWord, Turn } from './PageContent.ts'
+import type { BlockTable, PageBlock } from './PageBlock.ts'
+import type { PageContent, PageWord, Rule, Turn } from './PageContent.ts'
+import { findTables } from './tables/findTables.ts'
 
 /**
  * A page's blocks in reading order. Text that runs another way than most of the page stands after it, one block a run.
@@ -17,7 +18,7 @@ export function layoutPage(content: PageContent, toPage: (box: Box) => Box = (bo
   const blocks: PageBlock[] = []
   for (const turn of turns) {
     const words = visible.filter((word) => word.turn === turn && !word.slanted).map((word) => upright(word, content))
-    blocks.push(...layoutTurn(words, (box) => toPage(turnBack(box, turn, content.width, content.height))))
+    blocks.push(...layoutTurn(words, turnRules(content, turn), (box) => toPage(turnBack(box, turn, content.width, content.height))))
   }
   const slanted = visible.filter((word) => word.slanted)
   if (slanted.length > 0) blocks.push(looseBlock(slanted, 'note', toPage))
@@ -25,11 +26,33 @@ export function layoutPage(content: PageContent, toPage: (box: Box) => Box = (bo
   return blocks
 }
 
-function layoutTurn(words: readonly PageWord[], toPage: PageBlock['toPage']): PageBlock[] {
-  const fragments = groupLines(words)
-  return orderColumns(fragments).flatMap((run) => joinParagraphs(run).map((paragraph): PageBlock => ({
-    role: paragraph.role, lines: paragraph.lines, box: unionBox(paragraph.lines.map((line) => line.box)), toPage,
-  })))
+function layoutTurn(words: readonly PageWord[], rules: readonly Rule[], toPage: PageBlock['toPage']): PageBlock[] {
+  const tables = findTables(words, rules)
+  const rest = tables.length === 0 ? words : words.filter((word) => !tables.some((table) => table.words.has(word)))
+  const items: PlacedItem[] = [
+    ...groupLines(rest),
+    ...tables.map(({ table, words: used }) => ({ table, box: table.box, size: median([...used].map((word) => word.size)) })),
+  ]
+  return orderColumns(items).flatMap((run) => blocksOf(run, toPage))
+}
+
+type PlacedItem = TextLine | { readonly table: BlockTable; readonly box: Box; readonly size: number }
+
+/** One column, top to bottom: lines between tables become paragraphs. */
+function blocksOf(run: readonly PlacedItem[], toPage: PageBlock['toPage']): PageBlock[] {
+  const blocks: PageBlock[] = []
+  let lines: TextLine[] = []
+  const flush = (): void => {
+    for (const paragraph of joinParagraphs(lines)) blocks.push({ role: paragraph.role, lines: paragraph.lines, box: unionBox(paragraph.lines.map((line) => line.box)), toPage })
+    lines = []
+  }
+  for (const item of run) {
+    if ('words' in item) { lines.push(item); continue }
+    flush()
+    blocks.push({ role: 'table', lines: [], box: item.box, toPage, table: item.table })
+  }
+  flush()
+  return blocks
 }
 
 /** Turns by how many characters run that way, most first. */
@@ -46,4 +69,14 @@ function upright(word: PageWord, content: PageContent): PageWord {
 function looseBlock(words: readonly PageWord[], role: PageBlock['role'], toPage: PageBlock['toPage']): PageBlock {
   const line: TextLine = toLine(words)
   return { role, lines: [line], box: line.box, toPage }
+}
+
+function turnRules(content: PageContent, turn: Turn): readonly Rule[] {
+  if (turn === 0) return content.rules
+  return content.rules.map((rule): Rule => {
+    const box: Box = rule.horizontal ? [rule.from, rule.at, rule.to, rule.at] : [rule.at, rule.from, rule.at, rule.to]
+    const turned = turnUpright(box, turn, content.width, content.height)
+    const horizontal = turned[2] - turned[0] > turned[3] - turned[1]
+    return horizontal ? { horizontal, at: turned[1], from: turned[0], to: turned[2] } : { horizontal, at: turned[0], from: turned[1], to: turned[3] }
+  })
 }

@@ -1,0 +1,120 @@
+import type { Box } from '../../../../src-shared/domain/anchor.ts'
+import { median, unionBox } from '../boxes.ts'
+import type { TableCell } from '../PageBlock.ts'
+import type { PageWord, Rule } from '../PageContent.ts'
+import { fragmentRows } from './fragmentRows.ts'
+import { countHeaderRows } from './headerRows.ts'
+import { readingOrder } from './ruledTables.ts'
+import { findSeparators } from './separators.ts'
+import { joinWrappedRows, type GridRow } from './wrappedRows.ts'
+import { fragmentText, isNumeric, type FragmentRow } from './TableFragment.ts'
+import type { FoundTable } from './FoundTable.ts'
+
+// Rows further apart than this many ems belong to different tables.
+const MAX_ROW_GAP_EM = 3.6
+// Labels, subtitles and wrapped lines stand alone between rows; more in a row are a paragraph.
+const MAX_SINGLE_ROWS = 3
+
+/** Tables whose cells are set at the same places line after line, with or without drawn lines between them. */
+export function alignedTables(words: readonly PageWord[], rules: readonly Rule[]): FoundTable[] {
+  const rows = fragmentRows(words, rules)
+  return runsOf(rows).flatMap((run) => {
+    const table = readRun(run, rules)
+    return table === undefined ? [] : [table]
+  })
+}
+
+/** Stretches of lines that have several fragments, with single ones between them. */
+function runsOf(rows: readonly FragmentRow[]): FragmentRow[][] {
+  const runs: FragmentRow[][] = []
+  let run: FragmentRow[] = []
+  let singles = 0
+  const close = (): void => {
+    while (run.length > 0 && (run.at(-1)?.fragments.length ?? 0) < 2) run.pop()
+    if (run.filter((row) => row.fragments.length > 1).length >= 2) runs.push(run)
+    run = []
+    singles = 0
+  }
+  for (const row of rows) {
+    const last = run.at(-1)
+    if (last !== undefined && row.baseline - last.baseline > MAX_ROW_GAP_EM * Math.max(last.size, row.size)) close()
+    if (row.fragments.length > 1) { run.push(row); singles = 0; continue }
+    if (run.length === 0) continue
+    singles += 1
+    if (singles > MAX_SINGLE_ROWS || isProse(row, run)) close()
+    else run.push(row)
+  }
+  close()
+  return runs
+}
+
+/** A line of many words across most of the table's width is text between tables. */
+function isProse(row: FragmentRow, run: readonly FragmentRow[]): boolean {
+  const box = unionBox(run.map((other) => other.box))
+  const words = row.fragments[0]?.words.length ?? 0
+  return words >= 8 && row.box[2] - row.box[0] > 0.75 * (box[2] - box[0])
+}
+
+function readRun(run: readonly FragmentRow[], rules: readonly Rule[]): FoundTable | undefined {
+  const separators = findSeparators(run)
+  if (separators.length === 0) return undefined
+  const grid = run.map((row): GridRow => ({ row, cells: placeCells(row, separators), baseline: row.baseline, size: row.size }))
+  const trimmed = trim(grid)
+  if (!isTable(trimmed, separators.length + 1)) return undefined
+  const joined = joinWrappedRows(trimmed, rules)
+  const rows = joined.map((row) => row.cells.map((cell): TableCell => ({ ...cell, words: readingOrder(cell.words) })))
+  const used = new Set(rows.flatMap((row) => row.flatMap((cell) => cell.words)))
+  const box: Box = unionBox([...used].map((word) => word.box))
+  return { table: { rows, columns: separators.length + 1, headerRows: countHeaderRows(rows), box }, words: used }
+}
+
+function placeCells(row: FragmentRow, separators: readonly number[]): TableCell[] {
+  const cells: TableCell[] = []
+  for (const fragment of row.fragments) {
+    const slack = 0.2 * row.size
+    const first = separators.filter((at) => at < fragment.box[0] + slack).length
+    const last = Math.max(first, separators.filter((at) => at < fragment.box[2] - slack).length)
+    const previous = cells.at(-1)
+    if (previous !== undefined && previous.column + previous.columnSpan > first) {
+      cells[cells.length - 1] = { ...previous, words: [...previous.words, ...fragment.words], columnSpan: Math.max(previous.columnSpan, last - previous.column + 1) }
+    } else cells.push({ words: fragment.words, column: first, columnSpan: last - first + 1, rowSpan: 1 })
+  }
+  return cells
+}
+
+/** Lines above the first and below the last row with two cells are titles and notes. */
+function trim(grid: readonly GridRow[]): GridRow[] {
+  const isRow = (row: GridRow): boolean => row.cells.length > 1
+  const first = grid.findIndex(isRow)
+  const last = grid.findLastIndex(isRow)
+  return first === -1 ? [] : grid.slice(first, last + 1)
+}
+
+function isTable(grid: readonly GridRow[], columns: number): boolean {
+  const multi = grid.filter((row) => row.cells.length > 1)
+  if (multi.length < (columns === 2 ? 3 : 2)) return false
+  const texts = grid.flatMap((row) => row.cells.map((cell) => ({ column: cell.column, text: cell.words.map((word) => word.text).join(' '), words: cell.words.length })))
+  const numeric = texts.filter((cell) => cell.column > 0 && isNumeric(cell.text)).length
+  const beyondFirst = texts.filter((cell) => cell.column > 0).length
+  const isNumbers = numeric >= 0.4 * Math.max(1, beyondFirst)
+  // A list: every first cell is a mark.
+  if (columns === 2) {
+    const firsts = texts.filter((cell) => cell.column === 0)
+    const marks = firsts.filter((cell) => /^(?:[•‣◦▪●○–—*·➢✓❖-]|\(?[\p{L}\p{N}]{1,4}[.)]|(?:\d+\.)+\d*)$/u.test(cell.text)).length
+    if (marks >= 0.6 * firsts.length) return false
+    // Dotted contents pages: the page number is not a value.
+    if (texts.filter((cell) => /\.{4,}|(?:\. ){4,}/.test(cell.text)).length >= 0.3 * grid.length) return false
+  }
+  if (!isNumbers) {
+    // Columns of running text: long lines in each.
+    const perColumn = Array.from({ length: columns }, (_, column) => median(texts.filter((cell) => cell.column === column).map((cell) => cell.words)))
+    if (perColumn.filter((count) => count >= 5).length >= 2) return false
+    if (multi.length < 3 || multi.length < 0.5 * grid.length) return false
+    if (columns === 2 && perColumn.some((count) => count >= 6)) return false
+  }
+  return multi.length >= 0.35 * grid.length
+}
+
+export function rowText(row: FragmentRow): string {
+  return row.fragments.map(fragmentText).join(' | ')
+}
