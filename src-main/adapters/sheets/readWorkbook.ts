@@ -48,7 +48,7 @@ export async function readWorkbook(bytes: Uint8Array, password?: string): Promis
     return sheet === undefined ? { name, isHidden, rows: [], mergedRows: new Set(), notes: [], rowsCut: 0 } : { name, isHidden, ...readSheet(sheet, utils.encode_cell) }
   })
   if (sheets.length === 0) throw new AppError('DAMAGED_FILE')
-  const names = (book.Workbook?.Names ?? []).filter((name) => !/^_xlnm\.|^_/.test(name.Name) && name.Hidden !== true && name.Ref !== '').map((name) => ({ name: name.Name, range: name.Ref }))
+  const names = (book.Workbook?.Names ?? []).filter((name) => !/^_xlnm\.|^_/.test(name.Name) && name.Ref !== '').map((name) => ({ name: name.Name, range: name.Ref }))
   return { sheets, names, metadata: metadataOf(book) }
 }
 

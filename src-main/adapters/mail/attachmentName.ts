@@ -1,0 +1,19 @@
+import { normaliseLine } from '../../core/reading/normaliseText.ts'
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'message/rfc822': 'eml', 'text/plain': 'txt', 'text/html': 'html', 'text/calendar': 'ics', 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg',
+  'image/gif': 'gif', 'application/zip': 'zip', 'message/delivery-status': 'txt', 'text/csv': 'csv',
+}
+
+/**
+ * A safe and unique name for an attachment: the last part of what the sender wrote (senders write paths, and attackers write
+ * `../../`), or one made of its type.
+ */
+export function attachmentName(given: string | null | undefined, mediaType: string, number: number, used: Set<string>): string {
+  const last = normaliseLine(given ?? '').replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '')
+  const name = last === '' || last === '.' || last === '..' ? `part-${number}.${EXTENSIONS[mediaType] ?? 'bin'}` : last.slice(-200)
+  let unique = name
+  for (let copy = 2; used.has(unique); copy++) unique = name.replace(/(\.[^.]*)?$/, ` (${copy})$1`)
+  used.add(unique)
+  return unique
+}

@@ -1,0 +1,74 @@
+import { codePageOfCharset, codePageOfNumber, decodeBytes } from './codePages.ts'
+import type { RtfToken } from './rtfTokens.ts'
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  tab: '\t', line: '\n', emdash: '—', endash: '–', lquote: '‘', rquote: '’', ldblquote: '“', rdblquote: '”', bullet: '•', emspace: ' ', enspace: ' ', qmspace: ' ', zwj: '\u200D', zwnj: '\u200C',
+}
+
+/** Turns the character tokens of RTF into text: code pages by font, Unicode escapes with their fallbacks skipped. */
+export class RtfText {
+  readonly #fonts = new Map<number, string>()
+  #ansi = 'windows-1252'
+  #bytes: number[] = []
+  #bytesPage = ''
+  #skip = 0
+  /** Fallback characters after each `\u`; a property of the group. */
+  unicodeSkip = 1
+  font = 0
+
+  setAnsi(codePage: number): void { this.#ansi = codePageOfNumber(codePage) }
+  setFont(font: number, charset: number): void {
+    const page = codePageOfCharset(charset)
+    if (page !== undefined) this.#fonts.set(font, page)
+  }
+
+  /** Text of a token; '' while bytes of a multi-byte character are collected. Anything that is not a character ends them. */
+  take(token: RtfToken): string {
+    switch (token.kind) {
+      case 'byte':
+        if (this.#skip > 0) { this.#skip--; return '' }
+        return this.#collect([token.byte])
+      case 'text': {
+        const skipped = Math.min(this.#skip, token.text.length)
+        this.#skip -= skipped
+        const rest = token.text.slice(skipped)
+        // eslint-disable-next-line no-control-regex -- all of ASCII
+        if (this.#bytes.length === 0 && /^[\x00-\x7f]*$/.test(rest)) return rest
+        return this.#collect(Array.from(rest, (char) => char.charCodeAt(0) & 0xff))
+      }
+      case 'word': {
+        if (token.name === 'u' && token.param !== null) {
+          const before = this.flush()
+          this.#skip = this.unicodeSkip
+          return before + String.fromCharCode(token.param & 0xffff)
+        }
+        const symbol = SYMBOLS[token.name]
+        if (symbol !== undefined && this.#skip > 0) { this.#skip--; return '' }
+        return symbol === undefined ? '' : this.flush() + symbol
+      }
+      case 'symbol': {
+        const text = token.char === '~' ? ' ' : token.char === '_' ? '-' : token.char === '-' ? '' : /[\\{}]/.test(token.char) ? token.char : ''
+        if (text !== '' && this.#skip > 0) { this.#skip--; return '' }
+        return this.flush() + text
+      }
+      default:
+        this.#skip = 0
+        return this.flush()
+    }
+  }
+
+  flush(): string {
+    if (this.#bytes.length === 0) return ''
+    const text = decodeBytes(this.#bytes, this.#bytesPage)
+    this.#bytes = []
+    return text
+  }
+
+  #collect(bytes: readonly number[]): string {
+    const page = this.#fonts.get(this.font) ?? this.#ansi
+    const before = page === this.#bytesPage ? '' : this.flush()
+    this.#bytesPage = page
+    for (const byte of bytes) this.#bytes.push(byte)
+    return before
+  }
+}
