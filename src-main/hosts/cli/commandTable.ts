@@ -1,0 +1,21 @@
+import type { CommandEntry } from './Command.ts'
+
+/** Every command, in the order of the help. */
+export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  add: { usage: 'add PATH… [--watch]', summary: 'reads files and folders into the library', load: () => import('./commands/add.ts') },
+  sync: { usage: 'sync', summary: 'brings every added folder up to date', load: () => import('./commands/sync.ts') },
+  forget: { usage: 'forget PATH|ID…', summary: 'removes from the library, never from disk', load: () => import('./commands/forget.ts') },
+  status: { usage: 'status', summary: 'what the library holds', load: () => import('./commands/status.ts') },
+  documents: { usage: 'documents [ID|PATH] [--units] [--text]', summary: 'lists documents, or shows one with its units', load: () => import('./commands/documents.ts') },
+  extract: { usage: 'extract FILE… [--words]', summary: 'reads files without a library', load: () => import('./commands/extract.ts') },
+  search: { usage: 'search QUERY | --batch FILE.jsonl [--k 10] [--mode hybrid|lexical|vector] [--no-rerank] [--in FILTER]… [--explain]', summary: 'ranked passages', load: () => import('./commands/search.ts') },
+  ask: { usage: 'ask QUESTION | --batch FILE.jsonl [--in FILTER]… [--model NAME | --no-model] [--thread ID]', summary: 'an answer with footnotes', load: () => import('./commands/ask.ts') },
+  export: { usage: 'export ANSWER_ID --format md|html|docx|pdf|json|pack -o FILE', summary: 'an answer with its sources as a file', load: () => import('./commands/export.ts') },
+  feedback: { usage: 'feedback ANSWER_ID useful|partly|wrong [--note TEXT]', summary: 'what you thought of an answer', load: () => import('./commands/feedback.ts') },
+  audit: { usage: 'audit list|show ID|verify|replay ID|export', summary: 'every question with what the model saw', load: () => import('./commands/audit.ts') },
+  models: { usage: 'models list|import FILE|use NAME|verify', summary: 'local model files', load: () => import('./commands/models.ts') },
+  jobs: { usage: 'jobs [list|pause ID|resume ID|cancel ID]', summary: 'work in the background', load: () => import('./commands/jobs.ts') },
+  serve: { usage: 'serve [--port N]', summary: 'the window in a browser: prints one address', load: () => import('./commands/serve.ts') },
+  mcp: { usage: 'mcp', summary: 'Model Context Protocol over standard input and output', load: () => import('./commands/mcp.ts') },
+  doctor: { usage: 'doctor [--codes]', summary: 'what is missing or broken, and what to do', load: () => import('./commands/doctor.ts') },
+}

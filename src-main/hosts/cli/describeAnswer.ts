@@ -1,0 +1,26 @@
+import type { Answer } from '../../../src-shared/domain/answer.ts'
+import type { Staleness } from '../../../src-shared/domain/passage.ts'
+import { describeAnchor } from './describeAnchor.ts'
+
+/** The footnotes of an answer, its warnings, and for an unanswered question the nearest passages. */
+export function describeNotes(answer: Answer): string {
+  const notes = answer.citations.map((citation) =>
+    `[${citation.n}] ${citation.path}, ${describeAnchor(citation.anchor)}${describeStale(citation.stale)}\n    “${oneLine(citation.quote)}”`)
+  const doubts = answer.sentences.filter((sentence) => sentence.verdict !== 'supported').map((sentence) => `${sentence.verdict}: “${oneLine(sentence.text)}”${sentence.reason === undefined ? '' : ` (${sentence.reason})`}`)
+  const warnings = answer.warnings.map((warning) => `Note: ${warning.message}`)
+  const nearest = answer.status === 'not_found'
+    ? answer.passages.slice(0, 5).map((passage) => `  ${passage.path}, ${describeAnchor(passage.anchor)}: “${oneLine(passage.text)}”`)
+    : []
+  return [...notes, ...doubts, ...warnings, ...(nearest.length > 0 ? ['Nearest passages:', ...nearest] : []), `Answer ${answer.answerId}`].join('\n')
+}
+
+export function describeStale(stale: Staleness): string {
+  return stale === false ? '' : ` (the file has ${stale === 'missing' ? 'been removed' : 'changed'} since)`
+}
+
+const MAX_CHARACTERS = 300
+
+export function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS).trimEnd()}…` : line
+}

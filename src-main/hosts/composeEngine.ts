@@ -1,0 +1,115 @@
+import { mkdir } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import { createFileSystem } from '../adapters/node/createFileSystem.ts'
+import { createForkLauncher } from '../adapters/node/createForkLauncher.ts'
+import { createLogger } from '../adapters/node/createLogger.ts'
+import { createModelFiles } from '../adapters/node/createModelFiles.ts'
+import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
+import { randomIds } from '../adapters/node/randomIds.ts'
+import { systemClock } from '../adapters/node/systemClock.ts'
+import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
+import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
+import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
+import { createAnswering } from '../core/answering/createAnswering.ts'
+import { createEngine } from '../core/createEngine.ts'
+import type { Engine } from '../core/Engine.ts'
+import { createEventHub } from '../core/EventHub.ts'
+import { createLibrary } from '../core/library/createLibrary.ts'
+import { createModelLibrary } from '../core/models/createModelLibrary.ts'
+import { createModelService, expectedDevice } from '../core/models/createModelService.ts'
+import { hostLimits } from '../core/models/hostLimits.ts'
+import { chooseRuntime } from '../core/models/runtimeChoice.ts'
+import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
+import type { Logger } from '../core/ports/SystemPorts.ts'
+import { createRetriever } from '../core/retrieval/createRetriever.ts'
+import { DEFAULT_RETRIEVAL } from '../core/retrieval/retrievalConfig.ts'
+import { openSettings } from '../core/settings/SettingsStore.ts'
+import { createModelHost } from '../processes/modelHost/createModelHost.ts'
+import { createReader } from '../processes/reader/createReader.ts'
+import { createAnswerExporter } from './createAnswerExporter.ts'
+import { openIndex } from './openIndex.ts'
+import { version } from './version.ts'
+
+export interface ComposeOptions {
+  /** Made when it is not there yet. */
+  readonly dataDir: string
+  readonly resourcesDir: string
+  /** What a second process is told: `the window`, `the command line`. */
+  readonly program?: string
+  /** Only reads: takes no writer lock, recovers nothing, watches nothing. */
+  readonly readOnly?: boolean
+  readonly watch?: boolean
+  readonly logger?: Logger
+  /** How child processes are started; Electron brings its own. */
+  readonly launcher?: ProcessLauncher
+}
+
+/** Chunks of about 220 words; with their context they stay below the 512 tokens of the bundled embedders. */
+const CHUNKING = { targetTokens: 300, maxTokens: 480, overlapTokens: 40 }
+
+/** Opens a library with the real adapters and gives its Engine. Throws LIBRARY_IN_USE, NEWER_LIBRARY or a disk's error. */
+export async function composeEngine(options: ComposeOptions): Promise<Engine> {
+  const { resourcesDir, readOnly = false } = options
+  const dataDir = path.resolve(options.dataDir)
+  const logger = options.logger ?? createLogger((line) => void process.stderr.write(line), 'warn')
+  const launcher = options.launcher ?? createForkLauncher()
+  const clock = systemClock
+  const closers: (() => void | Promise<void>)[] = []
+  try {
+    await mkdir(dataDir, { recursive: true })
+    if (!readOnly) {
+      const lock = acquireWriterLock(dataDir, options.program ?? 'another Footnote')
+      closers.unshift(() => lock.release())
+    }
+    const events = createEventHub<EngineEvent>(logger)
+    const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
+    const { catalog, conversations } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
+    closers.unshift(() => catalog.close())
+    const auditLog = openSqliteAuditLog(path.join(dataDir, 'audit.db'), { readOnly })
+    closers.unshift(() => auditLog.close())
+
+    const modelLibrary = await createModelLibrary({
+      resourcesDir, dataDir, files: createFileSystem(), modelFiles: createModelFiles(), chosen: () => settings.get().models,
+      choose: (role, name) => void settings.update(role === 'chat' ? { models: { chat: name }, answering: { mode: name === null ? 'evidence' : 'generated' } } : { models: { [role]: name } }),
+    })
+    const limits = hostLimits(os.availableParallelism(), settings.get().models.gpuLayers)
+    const host = createModelHost({
+      launcher, limits, clock, logger,
+      onEvent: (event) => { if (event.kind === 'crashed') events.publish({ topic: 'models', level: 'warning', message: 'The model process stopped and was started again.' }) },
+    })
+    closers.unshift(() => host.close())
+    const embedding = modelLibrary.active('embedding')
+    if (embedding === undefined) throw new Error('No embedding model is bundled.')
+    const { runtime } = chooseRuntime(embedding, settings.get().models.embeddingRuntime, null, os.hostname())
+    const embedder = host.embedder(embedding, runtime)
+    const models = createModelService({ library: modelLibrary, loader: host, embedder, expectedDevice: expectedDevice(runtime, limits.embedWorkers) })
+
+    const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
+    const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })
+    closers.unshift(() => reader.close())
+    const vectorStore = await openIndex({ indexDir: path.join(dataDir, 'index'), identity: embedder.identity, readOnly })
+    closers.unshift(() => vectorStore.close())
+
+    const library = await createLibrary({
+      dataDir, catalog, vectorStore, parser: reader, embedder, fileSystem: createFileSystem(), clock, ids: randomIds, logger,
+      reading: () => settings.get().reading, chunking: { ...CHUNKING, tokenizer: embedding.name }, emit: (event) => events.publish(event),
+      ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
+    })
+    closers.unshift(() => library.close())
+    const reranker = models.reranker()
+    const retriever = createRetriever({ store: vectorStore, embedder, reader: library.reader, clock, config: DEFAULT_RETRIEVAL, ...(reranker === undefined ? {} : { reranker }) })
+    const answering = createAnswering({
+      retriever, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), auditLog, conversations, clock, ids: randomIds, logger,
+    })
+    if (!readOnly) library.start({ sync: options.watch === true })
+    return createEngine({
+      version: version(), dataDir, isReadOnly: readOnly, settings, library, retriever, answering, auditLog, conversations, models,
+      exporter: createAnswerExporter(), events, clock, ids: randomIds, logger, closers,
+    })
+  } catch (thrown) {
+    for (const undo of closers) await undo()
+    throw thrown
+  }
+}
