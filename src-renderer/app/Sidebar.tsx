@@ -44,13 +44,13 @@ export function Sidebar({ shelf, needingPerson, onAddFiles, onAddFolder }: Sideb
           />
         ))}
       </ul>
+      {shelf}
       {shelf !== null && (
         <div className="side__add">
           <Button size="small" look="quiet" onClick={onAddFiles}><FilePlus2 size={14} aria-hidden />{text.files.addFiles}</Button>
           <Button size="small" look="quiet" onClick={onAddFolder}><FolderPlus size={14} aria-hidden />{text.files.addFolder}</Button>
         </div>
       )}
-      {shelf}
       <h2 className="side__title side__title--check">{text.navigation.check}</h2>
       <ul className="side__list">
         <SideItem icon={<History size={14} aria-hidden />} name={text.navigation.audit} isOn={pane.kind === 'audit'} onSelect={() => navigation.go({ kind: 'audit' })} />
@@ -72,7 +72,7 @@ interface SideItemProps {
 function SideItem({ icon, name, note = '', isOn, isWarning = false, onSelect }: SideItemProps) {
   return (
     <li className="side__row" data-on={isOn}>
-      <button type="button" className="side__item" aria-current={isOn ? 'page' : undefined} onClick={onSelect}>{icon}<span>{name}</span>{note !== '' && <small data-warning={isWarning}>{note}</small>}</button>
+      <button type="button" className="side__item" aria-current={isOn ? 'page' : undefined} onClick={onSelect}>{icon}<span>{name}</span>{note !== '' && <small className="tabular" data-warning={isWarning}>{note}</small>}</button>
     </li>
   )
 }

@@ -14,7 +14,7 @@ export function TopBar({ isLeftOpen, onToggleLeft }: TopBarProps) {
   const { library, navigation, settings } = useWindow()
   const status = useStore(library.store, (state) => state.status)
   const mode = useStore(settings.store, (state) => state.answering.mode)
-  const answering = mode === 'generated' && status?.chat.model != null ? status.chat.model : text.modes.evidence
+  const answering = mode === 'generated' ? (status?.chat.model ?? text.modes.evidence) : text.modes.evidence
   return (
     <header className="top">
       <IconButton label={isLeftOpen ? text.navigation.fold : text.navigation.unfold} shortcut="left" aria-expanded={isLeftOpen} onClick={onToggleLeft}><PanelLeft size={16} aria-hidden /></IconButton>

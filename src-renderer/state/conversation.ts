@@ -105,10 +105,10 @@ export function createConversation(client: WindowClient, notices: Notices, onFin
       }
     },
     async stop() {
-      const running = store.get().views.findLast(isRunning)
-      if (running?.answerId == null) return
+      const answerId = store.get().views.findLast(isRunning)?.answerId ?? null
+      if (answerId === null) return
       try {
-        await client.call('questions.cancel', { answerId: running.answerId })
+        await client.call('questions.cancel', { answerId })
       } catch (thrown) {
         notices.fail(thrown)
       }

@@ -32,12 +32,35 @@ const STATUS_MS = 1500
 
 const collator = new Intl.Collator(undefined, { numeric: true })
 
+/** Keeps the rows that are already in order and merges the new ones in: sorting ten thousand names for each flush would stall the table. */
+function inOrderOfPaths(ordered: readonly DocumentReport[], byId: ReadonlyMap<DocumentId, DocumentReport>): DocumentReport[] {
+  const kept: DocumentReport[] = []
+  const placed = new Set<DocumentId>()
+  for (const before of ordered) {
+    const document = byId.get(before.documentId)
+    if (document === undefined || document.path !== before.path) continue
+    kept.push(document)
+    placed.add(document.documentId)
+  }
+  const added = [...byId.values()].filter((document) => !placed.has(document.documentId)).sort((left, right) => collator.compare(left.path, right.path))
+  const merged: DocumentReport[] = []
+  let next = 0
+  for (const document of kept) {
+    for (let candidate = added[next]; candidate !== undefined && collator.compare(candidate.path, document.path) < 0; candidate = added[next]) {
+      merged.push(candidate)
+      next += 1
+    }
+    merged.push(document)
+  }
+  return [...merged, ...added.slice(next)]
+}
+
 export function createLibraryStore(client: WindowClient, notices: Notices): LibraryStore {
   const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], folders: [], status: null })
   let pending = new Map<DocumentId, DocumentReport>()
 
   function withDocuments(state: LibraryState, byId: ReadonlyMap<DocumentId, DocumentReport>): LibraryState {
-    return { ...state, byId, documents: [...byId.values()].sort((left, right) => collator.compare(left.path, right.path)) }
+    return { ...state, byId, documents: inOrderOfPaths(state.documents, byId) }
   }
 
   const flush = throttle(() => {

@@ -46,7 +46,6 @@ export function AnswerActions({ answer }: { readonly answer: Answer }) {
           ))}
         </Menu>
         <div className="answer-actions__grades" role="group" aria-label={text.ask.feedback}>
-          <span aria-hidden>{text.ask.feedback}</span>
           {(Object.keys(text.ask.grades) as Grade[]).map((option) => (
             <Button key={option} look="quiet" size="small" aria-pressed={grade === option} onClick={() => void giveFeedback(option)}>{text.ask.grades[option]}</Button>
           ))}

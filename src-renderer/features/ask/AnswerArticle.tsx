@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
-import type { Citation } from '../../../src-shared/domain/answer.ts'
+import type { Answer, Citation } from '../../../src-shared/domain/answer.ts'
 import { useDelayed } from '../../components/useDelayed.ts'
 import { isRunning, type AnswerView } from '../../state/AnswerView.ts'
 import { useStore } from '../../state/useStore.ts'
@@ -12,6 +12,10 @@ import { AnswerText } from './AnswerText.tsx'
 import { FootnoteList } from './FootnoteList.tsx'
 import { settledText } from './parseAnswerText.ts'
 import { PassageList } from '../../components/PassageList.tsx'
+
+function sourcesInWords({ citations }: Answer): string {
+  return citations.length === 0 ? '' : `${text.ask.sources(new Set(citations.map((citation) => citation.documentId)).size)} · `
+}
 
 /** One question with its answer, from the first moment to the last footnote. */
 export const AnswerArticle = memo(function AnswerArticle({ view }: { readonly view: AnswerView }) {
@@ -35,7 +39,7 @@ export const AnswerArticle = memo(function AnswerArticle({ view }: { readonly vi
           ? <span>{text.ask.phases[view.phase]}</span>
           : answer !== null && (
             <>
-              <span>{text.ask.sources(new Set(answer.citations.map((citation) => citation.documentId)).size)} · {duration(answer.timingsMs.total)}</span>
+              <span>{sourcesInWords(answer)}{duration(answer.timingsMs.total)}</span>
               <button type="button" className="link" onClick={() => source.showAudit(view.key)}>{text.ask.showAudit}</button>
             </>
           )}

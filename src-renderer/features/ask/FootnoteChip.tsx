@@ -1,4 +1,5 @@
 import { HoverCard } from 'radix-ui'
+import { useRef, useState } from 'react'
 import type { Citation } from '../../../src-shared/domain/answer.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
@@ -17,18 +18,28 @@ interface FootnoteChipProps {
 const CARD_OPEN_MS = 160
 const CARD_CLOSE_MS = 120
 
+/** A footnote's number in the text: hover or focus shows its quote, a click opens its source. */
 export function FootnoteChip({ n, citation, isCurrent, onOpen }: FootnoteChipProps) {
   const { library } = useWindow()
   const document = useStore(library.store, (state) => (citation === undefined ? undefined : state.byId.get(citation.documentId)))
+  const [isCardOpen, setIsCardOpen] = useState(false)
+  // A click has shown the quote in its place; the card would only lie over the answer until the pointer leaves.
+  const isUsed = useRef(false)
   const button = (
     <button
       type="button" className="chip-note" aria-label={text.ask.footnote(n)} aria-disabled={citation === undefined} data-current={isCurrent}
-      onClick={() => { if (citation !== undefined) onOpen(citation) }}
+      onClick={() => {
+        if (citation === undefined) return
+        isUsed.current = true
+        setIsCardOpen(false)
+        onOpen(citation)
+      }}
+      onPointerLeave={() => { isUsed.current = false }} onBlur={() => { isUsed.current = false }}
     >{n}</button>
   )
   if (citation === undefined) return button
   return (
-    <HoverCard.Root openDelay={CARD_OPEN_MS} closeDelay={CARD_CLOSE_MS}>
+    <HoverCard.Root open={isCardOpen} onOpenChange={(isOpen) => setIsCardOpen(isOpen && !isUsed.current)} openDelay={CARD_OPEN_MS} closeDelay={CARD_CLOSE_MS}>
       <HoverCard.Trigger asChild>{button}</HoverCard.Trigger>
       <HoverCard.Portal>
         <HoverCard.Content className="note-card" sideOffset={6} collisionPadding={12}>

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { AuditSummary } from '../../../src-shared/domain/audit.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -19,18 +19,19 @@ export function AuditPane() {
   const [isComplete, setIsComplete] = useState(false)
   const [chosen, setChosen] = useState<AuditSummary | null>(null)
 
-  async function load(before: number | undefined) {
-    try {
-      const next = await client.call('audit.list', { limit: ENTRIES_AT_ONCE, ...(before === undefined ? {} : { before }) })
-      setEntries((current) => (before === undefined ? next : [...(current ?? []), ...next]))
-      setIsComplete(next.length < ENTRIES_AT_ONCE)
-    } catch (thrown) {
-      setEntries((current) => current ?? [])
-      notices.fail(thrown)
-    }
-  }
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the pane opens.
-  useEffect(() => void load(undefined), [])
+  const load = useCallback((before?: number) => {
+    client.call('audit.list', { limit: ENTRIES_AT_ONCE, ...(before === undefined ? {} : { before }) }).then(
+      (next) => {
+        setEntries((current) => (before === undefined ? next : [...(current ?? []), ...next]))
+        setIsComplete(next.length < ENTRIES_AT_ONCE)
+      },
+      (thrown: unknown) => {
+        setEntries((current) => current ?? [])
+        notices.fail(thrown)
+      },
+    )
+  }, [client, notices])
+  useEffect(() => load(), [load])
 
   if (chosen !== null) {
     return (
@@ -61,7 +62,7 @@ export function AuditPane() {
           </tbody>
         </table>
       )}
-      {entries !== null && entries.length > 0 && !isComplete && <Button size="small" onClick={() => void load(entries.at(-1)?.sequence)}>{text.audit.more}</Button>}
+      {entries !== null && entries.length > 0 && !isComplete && <Button size="small" onClick={() => load(entries.at(-1)?.sequence)}>{text.audit.more}</Button>}
     </div>
   )
 }

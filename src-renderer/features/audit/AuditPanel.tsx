@@ -13,7 +13,7 @@ export function AuditPanel() {
   const { conversation, source } = useWindow()
   const auditOf = useStore(source.store, (state) => state.auditOf)
   const answerId = useStore(conversation.store, (state) => (state.views.find((view) => view.key === auditOf && view.answer !== null) ?? state.views.findLast((view) => view.answer !== null))?.answerId)
-  if (answerId == null) return <EmptyState title={text.audit.label}><p>{text.audit.none}</p></EmptyState>
+  if (answerId === undefined || answerId === null) return <EmptyState title={text.audit.label}><p>{text.audit.none}</p></EmptyState>
   return <AuditEntryView key={answerId} answerId={answerId} />
 }
 

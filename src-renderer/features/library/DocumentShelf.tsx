@@ -18,6 +18,7 @@ export function DocumentShelf() {
   const current = useStore(source.store, (state) => state.place?.documentId)
   const arranged = useMemo(() => arrangeDocuments(documents, { search: '', folder: null, needsYou: false, sort: 'state', isDescending: false }), [documents])
   const scroller = useRef<HTMLDivElement>(null)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the React Compiler, which this speaks of, is not used.
   const virtualizer = useVirtualizer({ count: arranged.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 10 })
 
   function open(document: DocumentReport) {

@@ -22,10 +22,11 @@ const COLUMNS: readonly SortKey[] = ['name', 'state', 'units', 'size', 'date']
 /** All documents as a table of which only the rows in sight exist; ten thousand scroll like ten. */
 export function DocumentTable({ documents, sort, isDescending, onSort, onOpen }: DocumentTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  // eslint-disable-next-line react-hooks/incompatible-library -- the React Compiler, which this speaks of, is not used.
   const virtualizer = useVirtualizer({ count: documents.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 12 })
   return (
-    <div className="table" role="table" aria-label={text.library.table} aria-rowcount={documents.length + 1}>
-      <div role="rowgroup">
+    <div className="table" role="table" ref={scroller} tabIndex={-1} aria-label={text.library.table} aria-rowcount={documents.length + 1}>
+      <div role="rowgroup" className="table__head-group">
         <div className="table__head table__row" role="row" aria-rowindex={1}>
           {COLUMNS.map((column) => (
             <div key={column} role="columnheader" className={`table__cell table__cell--${column}`} aria-sort={sort === column ? (isDescending ? 'descending' : 'ascending') : 'none'}>
@@ -34,13 +35,11 @@ export function DocumentTable({ documents, sort, isDescending, onSort, onOpen }:
           ))}
         </div>
       </div>
-      <div className="table__body" ref={scroller} role="rowgroup" tabIndex={-1}>
-        <div className="table__space" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const document = documents[item.index]
-            return document === undefined ? null : <Row key={document.documentId} document={document} index={item.index} top={item.start} onOpen={onOpen} />
-          })}
-        </div>
+      <div className="table__space" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const document = documents[item.index]
+          return document === undefined ? null : <Row key={document.documentId} document={document} index={item.index} top={item.start} onOpen={onOpen} />
+        })}
       </div>
     </div>
   )

@@ -15,7 +15,7 @@ interface SettingsDialogProps {
   readonly models: ReactNode
 }
 
-const BYTES_A_MEGABYTE = 1_000_000
+const BYTES_A_MEGABYTE = 1024 * 1024
 
 export function SettingsDialog({ isOpen, onClose, models }: SettingsDialogProps) {
   return (

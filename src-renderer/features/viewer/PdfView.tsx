@@ -62,6 +62,7 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, onUnit, onScale
     return () => observer.disconnect()
   }, [])
 
+  // eslint-disable-next-line react-hooks/incompatible-library -- the React Compiler, which this speaks of, is not used.
   const virtualizer = useVirtualizer({
     count: scale > 0 ? pages : 0, getScrollElement: () => scroller.current, overscan: 1, paddingStart: GAP_PX, paddingEnd: PADDING_PX, gap: GAP_PX,
     estimateSize: (index) => sizeOf(index + 1).height * scale,

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Maximize2, Minus, Plus } from 'lucide-react'
+import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp, Maximize2, Minus, Plus } from 'lucide-react'
 import { IconButton } from '../../components/Button.tsx'
 import { folderOf, fileName } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
@@ -33,9 +33,9 @@ export function SourceHeader({ path, unit, units, unitLabel, citation, hasZoom, 
         )}
         {units > 1 && (
           <span className="stepper">
-            <IconButton size="small" label={text.source.previousUnit} disabled={unit <= 1} onClick={() => onUnit(unit - 1)}><ChevronLeft size={14} aria-hidden /></IconButton>
+            <IconButton size="small" label={text.source.previousUnit} disabled={unit <= 1} onClick={() => onUnit(unit - 1)}><ChevronUp size={14} aria-hidden /></IconButton>
             <span title={unitLabel}>{text.source.units(unit, units)}</span>
-            <IconButton size="small" label={text.source.nextUnit} disabled={unit >= units} onClick={() => onUnit(unit + 1)}><ChevronRight size={14} aria-hidden /></IconButton>
+            <IconButton size="small" label={text.source.nextUnit} disabled={unit >= units} onClick={() => onUnit(unit + 1)}><ChevronDown size={14} aria-hidden /></IconButton>
           </span>
         )}
         {citation !== null && (

@@ -24,8 +24,8 @@ export function TextUnitView({ unit, quote, citedRange, opened }: TextUnitViewPr
   const shown = useMemo(() => segments.slice(range.from, range.to), [segments, range])
 
   useEffect(() => {
-    const target = scroller.current?.querySelector('[data-quote]')
-    if (target == null) scroller.current?.scrollTo({ top: 0 })
+    const target = scroller.current?.querySelector('[data-quote]') ?? null
+    if (target === null) scroller.current?.scrollTo({ top: 0 })
     else target.scrollIntoView({ block: 'center', inline: 'nearest' })
   }, [opened, unit])
 
