@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -51,8 +52,10 @@ const CHUNKING = { targetTokens: 300, maxTokens: 480, overlapTokens: 40 }
 
 /** Opens a library with the real adapters and gives its Engine. Throws LIBRARY_IN_USE, NEWER_LIBRARY or a disk's error. */
 export async function composeEngine(options: ComposeOptions): Promise<Engine> {
-  const { resourcesDir, readOnly = false } = options
+  const { resourcesDir } = options
   const dataDir = path.resolve(options.dataDir)
+  // There is nothing to read before the first writer made it: a first `status` makes an empty library.
+  const readOnly = options.readOnly === true && existsSync(path.join(dataDir, 'catalog.db'))
   const logger = options.logger ?? createLogger((line) => void process.stderr.write(line), 'warn')
   const launcher = options.launcher ?? createForkLauncher()
   const clock = systemClock

@@ -3,7 +3,7 @@
  * replace, so that a hand-edited file can spoil at most the value that it spoils. Arrays are replaced whole.
  */
 export function mergeSettings<T extends object>(base: T, change: object): T {
-  const merged: Record<string, unknown> = { ...base }
+  const merged = { ...base } as Record<string, unknown>
   for (const [key, before] of Object.entries(base)) {
     const after: unknown = (change as Record<string, unknown>)[key]
     if (after === undefined || !Object.hasOwn(change, key)) continue
