@@ -26,5 +26,5 @@ export function fragmentText(fragment: TableFragment): string {
 
 /** A number as tables write it: signs, currency, brackets, percent, ranges, dashes for nothing. */
 export function isNumeric(text: string): boolean {
-  return /^[\s(\[{<>≤≥~±+\-–—−$€£¥%*†‡.,:/'’\p{N})\]}]*$/u.test(text) && /[\p{N}–—−-]/u.test(text) || /^(?:n\/?a|n\.a\.?|nil|-+|–|—|\.\.+|…)$/iu.test(text)
+  return /^[\s([{<>≤≥~±+\-–—−$€£¥%*†‡.,:/'’\p{N})\]}]*$/u.test(text) && /[\p{N}–—−-]/u.test(text) || /^(?:n\/?a|n\.a\.?|nil|-+|–|—|\.\.+|…)$/iu.test(text)
 }

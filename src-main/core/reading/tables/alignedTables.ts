@@ -97,6 +97,7 @@ function isTable(grid: readonly GridRow[], columns: number): boolean {
   const numeric = texts.filter((cell) => cell.column > 0 && isNumeric(cell.text)).length
   const beyondFirst = texts.filter((cell) => cell.column > 0).length
   const isNumbers = numeric >= 0.4 * Math.max(1, beyondFirst)
+  if (texts.length < 0.4 * columns * grid.length || isChart(grid, texts)) return false
   // A list: every first cell is a mark.
   if (columns === 2) {
     const firsts = texts.filter((cell) => cell.column === 0)
@@ -109,10 +110,28 @@ function isTable(grid: readonly GridRow[], columns: number): boolean {
     // Columns of running text: long lines in each.
     const perColumn = Array.from({ length: columns }, (_, column) => median(texts.filter((cell) => cell.column === column).map((cell) => cell.words)))
     if (perColumn.filter((count) => count >= 5).length >= 2) return false
-    if (multi.length < 3 || multi.length < 0.5 * grid.length) return false
+    if (multi.length < 3 || multi.length < 0.5 * grid.length || texts.length < 0.6 * columns * grid.length) return false
+    const notes = texts.filter((cell) => cell.column === 0 && /:$|^[(*†‡\d)¹²³]+$/u.test(cell.text)).length
+    if (columns === 2 && (multi.length < 4 || notes >= 0.5 * grid.length)) return false
     if (columns === 2 && perColumn.some((count) => count >= 6)) return false
   }
   return multi.length >= 0.35 * grid.length
+}
+
+/** Labels of a chart's axes: numbers in equal steps down a column that stands alone, or along one line. */
+function isChart(grid: readonly GridRow[], texts: readonly { readonly column: number; readonly text: string }[]): boolean {
+  const first = texts.filter((cell) => cell.column === 0).map((cell) => cell.text)
+  if (texts.length < 0.6 * grid.length * new Set(texts.map((cell) => cell.column)).size && hasEqualSteps(first)) return true
+  return grid.some((row) => hasEqualSteps(row.cells.flatMap((cell) => cell.words.map((word) => word.text))))
+}
+
+/** At least five numbers that rise or fall evenly; years and counting from one are no axis. */
+function hasEqualSteps(texts: readonly string[]): boolean {
+  const values = texts.filter((text) => /^-?[\d.,]+%?$/.test(text)).map((text) => Number(text.replace(/[%,]/g, '')))
+  if (values.length < 5 || values.length < 0.6 * texts.length) return false
+  const step = (values[1] ?? 0) - (values[0] ?? 0)
+  if (step === 0 || Math.abs(step) === 1 || values.every((value) => value >= 1900 && value <= 2100)) return false
+  return values.slice(1).filter((value, index) => Math.abs(value - (values[index] ?? 0) - step) < 1e-6).length >= 0.8 * (values.length - 1)
 }
 
 export function rowText(row: FragmentRow): string {

@@ -4,6 +4,7 @@ import { rowsOf } from '../groupLines.ts'
 import type { TableCell } from '../PageBlock.ts'
 import type { PageWord, Rule } from '../PageContent.ts'
 import { countHeaderRows } from './headerRows.ts'
+import { isNumeric } from './TableFragment.ts'
 import type { FoundTable } from './FoundTable.ts'
 
 // Drawn borders meet within this; points.
@@ -99,9 +100,11 @@ function readGrid(rules: readonly Rule[], words: readonly PageWord[]): FoundTabl
     const row = slotOf(ys, (word.box[1] + word.box[3]) / 2)
     cells.get(root(row * columns + column))?.words.push(word)
   }
-  const filled = [...cells.values()].filter((cell) => cell.words.length > 0)
+  const filled = [...cells.values()].filter((cell) => cell.words.length > 0).flatMap((cell) => splitColumns(cell, xs))
   // A frame round a text, or a chart's axes, is no table.
   if (filled.length < 4 || new Set(filled.map((cell) => cell.left)).size < 2 || new Set(filled.map((cell) => cell.top)).size < 2) return undefined
+  // Rules that only part groups of columns: alignment knows the columns better.
+  if (hasOpenColumns(filled)) return undefined
   if (isChart(filled.map((cell) => cell.words), cells.size)) return undefined
   return toTable(filled, columns, box, inside)
 }
@@ -131,6 +134,34 @@ function toTable(filled: readonly GridCell[], columns: number, box: Box, words: 
   return { table: { rows, columns: count, headerRows: countHeaderRows(rows), box }, words: new Set(words) }
 }
 
+/** A cell across columns whose words stand in them apart from each other: lines are drawn in the header only. */
+function splitColumns(cell: GridCell, xs: readonly number[]): GridCell[] {
+  if (cell.right === cell.left) return [cell]
+  const parts = new Map<number, PageWord[]>()
+  for (const row of rowsOf(cell.words)) {
+    let previous: PageWord | undefined
+    let column = cell.left
+    for (const word of row) {
+      const own = slotOf(xs, (word.box[0] + word.box[2]) / 2)
+      const isApart = previous === undefined || word.box[0] - previous.box[2] > 0.75 * word.size
+      if (!isApart && own !== column) return [cell]
+      column = own
+      parts.set(column, [...(parts.get(column) ?? []), word])
+      previous = word
+    }
+  }
+  if (parts.size < 2) return [cell]
+  return [...parts].map(([column, words]) => ({ words, left: column, right: column, top: cell.top, bottom: cell.bottom }))
+}
+
+function hasOpenColumns(cells: readonly GridCell[]): boolean {
+  const open = cells.filter((cell) => rowsOf(cell.words).some((row) => row.some((word, index) => {
+    const next = row[index + 1]
+    return next !== undefined && next.box[0] - word.box[2] > 1.5 * word.size
+  })))
+  return open.length > 0.25 * cells.length
+}
+
 /** Columns that hold no cell of their own (the second edge of a double border) vanish. */
 function compact(lefts: readonly number[], columns: number): (column: number) => number {
   const used = [...new Set(lefts)].sort((a, b) => a - b)
@@ -148,6 +179,9 @@ function splitLines(cells: readonly GridCell[]): { cell: GridCell; words: readon
   const baselines = distinct(lines.flatMap((cellLines) => cellLines.map((line) => line[0]?.baseline ?? 0)))
   const full = counts.filter((count) => count >= 0.8 * baselines.length).length
   if (full < Math.max(2, 0.6 * cells.length)) return whole
+  // Wrapped headers of equal height are one row; numbers under one another are many.
+  const texts = lines.flatMap((cellLines) => cellLines.map((line) => line.map((word) => word.text).join(' ')))
+  if (texts.filter(isNumeric).length < 0.4 * texts.length) return whole
   return baselines.map((baseline) => cells.flatMap((cell, index) => {
     const line = (lines[index] ?? []).filter((row) => nearest(baselines, row[0]?.baseline ?? 0) === baseline).flat()
     return line.length === 0 ? [] : [{ cell, words: line }]
