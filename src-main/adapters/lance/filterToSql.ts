@@ -8,7 +8,7 @@ export function filterToSql(filter: DocumentFilter | undefined): string | undefi
   if (filter === undefined) return undefined
   const conditions = [
     anyOf(filter.path, (value) => `lower(replace(path, '\\', '/')) LIKE ${contains(value.replaceAll('\\', '/'))} ESCAPE '\\'`),
-    anyOf(filter.name, (value) => `regexp_like(name, ${literal(globToRegExp(value))})`),
+    anyOf(filter.name, (value) => `lower(name) LIKE ${literal(globToLike(value))} ESCAPE '\\'`),
     anyOf(filter.type, (value) => `type = ${literal(value.toLowerCase().replace(/^\./, ''))}`),
     // Several lower bounds: "or" means the earliest of them; the same for upper bounds.
     anyOf(filter.after, (value) => `dateMs >= ${instant(value, 'start')}`),
@@ -40,10 +40,9 @@ function contains(value: string): string {
   return literal(`%${value.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`)
 }
 
-/** `*` any run, `?` one character, the rest as text, over the whole name and without regard to case. Syntax of Rust's regex crate. */
-export function globToRegExp(glob: string): string {
-  const body = glob.replace(/[\\^$.|+()[\]{}#&~\-\s]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
-  return `(?is)^${body}$`
+/** `*` any run, `?` one character, the rest as text, over the whole name and without regard to case. LIKE is several times faster here than a regular expression. */
+export function globToLike(glob: string): string {
+  return glob.toLowerCase().replace(/[\\%_]/g, '\\$&').replaceAll('*', '%').replaceAll('?', '_')
 }
 
 /** Epoch milliseconds of an ISO date; a bare day, month or year spans to its end. Unreadable dates match nothing. */

@@ -1,0 +1,85 @@
+import type { Embedder } from '../ports/Embedder.ts'
+
+/** Texts in one call: chunks of several files fill it, so that small files do not leave the embedder's threads idle. */
+const BATCH_TEXTS = 32
+/** While a person waits for an answer: the question's own vector then waits behind two passages at most. */
+const SMALL_BATCH_TEXTS = 2
+/** One batch is computed while the next is already there. */
+const BATCHES_IN_FLIGHT = 2
+/** Chunks waiting before no further file is parsed: about a minute of work on two cores, a few megabytes. */
+const HIGH_WATER = 1024
+
+export interface EmbeddingBatcher {
+  /** Vectors in the order of the texts. Rejects when the embedder fails or the signal aborts. */
+  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
+  /** Resolves when there is room for more chunks: parsing waits for it, so that memory stays flat. */
+  hasRoom(signal?: AbortSignal): Promise<void>
+  yieldTo(question: boolean): void
+}
+
+interface Waiting {
+  readonly text: string
+  readonly settle: (vector: Float32Array) => void
+  readonly fail: (error: unknown) => void
+  readonly signal: AbortSignal | undefined
+}
+
+export function createEmbeddingBatcher(embedder: Embedder): EmbeddingBatcher {
+  const queue: Waiting[] = []
+  const roomWaiters: (() => void)[] = []
+  let inFlight = 0
+  let batchTexts = BATCH_TEXTS
+
+  function pump(): void {
+    while (inFlight < BATCHES_IN_FLIGHT && queue.length > 0) {
+      const batch = queue.splice(0, batchTexts).filter(({ signal }) => signal?.aborted !== true)
+      if (queue.length < HIGH_WATER) for (const wake of roomWaiters.splice(0)) wake()
+      if (batch.length === 0) continue
+      inFlight++
+      void run(batch)
+    }
+  }
+
+  async function run(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const vectors = await embedder.embedPassages(batch.map(({ text }) => text), { priority: 'background' })
+      batch.forEach(({ settle, fail }, index) => {
+        const vector = vectors[index]
+        if (vector === undefined) fail(new RangeError('the embedder returned fewer vectors than texts'))
+        else settle(vector)
+      })
+    } catch (error) {
+      for (const { fail } of batch) fail(error)
+    } finally {
+      inFlight--
+      pump()
+    }
+  }
+
+  return {
+    async embed(texts, signal) {
+      signal?.throwIfAborted()
+      let stop: () => void = () => undefined
+      const aborted = new Promise<never>((_, reject) => {
+        stop = () => { reject(signal?.reason as Error) }
+        signal?.addEventListener('abort', stop, { once: true })
+      })
+      const vectors = texts.map((text) => new Promise<Float32Array>((settle, fail) => { queue.push({ text, settle, fail, signal }) }))
+      pump()
+      try {
+        return await Promise.race([Promise.all(vectors), aborted])
+      } finally {
+        signal?.removeEventListener('abort', stop)
+      }
+    },
+    async hasRoom(signal) {
+      while (queue.length >= HIGH_WATER) {
+        signal?.throwIfAborted()
+        await new Promise<void>((resolve) => { roomWaiters.push(resolve) })
+      }
+    },
+    yieldTo(question) {
+      batchTexts = question ? SMALL_BATCH_TEXTS : BATCH_TEXTS
+    },
+  }
+}

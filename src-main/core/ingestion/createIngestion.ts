@@ -1,0 +1,371 @@
+import path from 'node:path'
+import type { ParsedAndChunked } from '../../../src-shared/domain/document.ts'
+import type { DocumentId } from '../../../src-shared/domain/ids.ts'
+import type { Settings } from '../../../src-shared/domain/settings.ts'
+import { AppError, toAppError, type ErrorData } from '../../../src-shared/errors/AppError.ts'
+import { ERRORS, type ErrorCode } from '../../../src-shared/errors/errorCode.ts'
+import { definedOnly } from '../library/definedOnly.ts'
+import type { Catalog, DocumentChange, StoredDocument } from '../ports/Catalog.ts'
+import type { ChunkingOptions, DocumentParser } from '../ports/DocumentParser.ts'
+import type { Embedder } from '../ports/Embedder.ts'
+import type { FileFacts, FileSystem } from '../ports/FileSystem.ts'
+import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
+import type { VectorStore } from '../ports/VectorStore.ts'
+import { createEmbeddingBatcher } from './createEmbeddingBatcher.ts'
+import { createKeyedLock } from './createKeyedLock.ts'
+import { createLimiter } from './createLimiter.ts'
+import { createPublisher, type Publication } from './createPublisher.ts'
+import type { FileOutcome, FileTask, StageTimes } from './FileTask.ts'
+import { chooseIdentity, type Identity } from './chooseIdentity.ts'
+import { writeParts } from './writeParts.ts'
+import { signatureOf } from './minHash.ts'
+import { embeddingText, toChunkRows } from './toChunkRows.ts'
+
+export interface IngestionDeps {
+  readonly catalog: Catalog
+  readonly vectorStore: VectorStore
+  readonly parser: DocumentParser
+  readonly embedder: Embedder
+  readonly fileSystem: FileSystem
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly logger: Logger
+  readonly reading: () => Settings['reading']
+  readonly chunking: ChunkingOptions
+  /** Where bytes of documents inside others are kept. */
+  readonly partsDir: string
+  readonly onPublished: (changes: readonly DocumentChange[]) => void
+}
+
+export interface Ingestion {
+  /**
+   * Brings one file through all stages. Trouble with the file is in the outcome; throws for what is not the file's fault (disk full, embedding model gone) and
+   * AbortError. Two tasks of the same path wait for each other; two with the same bytes too.
+   */
+  ingest(task: FileTask): Promise<FileOutcome>
+  /** Takes documents (with what is inside them) out of answers and index. A copy of their bytes elsewhere takes over. */
+  remove(documentIds: readonly DocumentId[], mark: 'gone' | 'forgotten' | 'erased'): Promise<StoredDocument[]>
+  yieldTo(question: boolean): void
+  readonly inWork: number
+  readonly times: Readonly<StageTimes>
+  readonly writeMs: number
+}
+
+/** Reading is the disk's work: two at once keep it busy, more make a spinning disk seek. */
+const HASHES_AT_ONCE = 2
+/** A file modified less than this before it was read may change again within the same tick of its clock (FAT counts in 2 s). */
+const SETTLED_AFTER_MS = 2000
+const OPENING_CHARS = 600
+/** A file that keeps changing while it is read is left to the watcher after so many tries. */
+const TRIES = 3
+/** Documents inside one container in work together. */
+const CHILDREN_AT_ONCE = 16
+/** Fallbacks for skips: who is left out is not a failure. */
+const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 'EMPTY_FILE', 'IGNORED', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])
+
+export function createIngestion(deps: IngestionDeps): Ingestion {
+  const { catalog, vectorStore, parser, fileSystem, clock, chunking } = deps
+  const batcher = createEmbeddingBatcher(deps.embedder)
+  const hashing = createLimiter(HASHES_AT_ONCE)
+  const parsing = createLimiter(Math.max(1, parser.concurrency))
+  const paths = createKeyedLock()
+  const contents = createKeyedLock()
+  const times: StageTimes = { hash: 0, parse: 0, ocr: 0, chunk: 0, embed: 0 }
+  const publisher = createPublisher({ catalog, vectorStore, hasBacklog: () => inWork - waitingForChildren > publishing, onPublished: deps.onPublished }, () => clock.monotonic())
+  let inWork = 0
+  let publishing = 0
+  let waitingForChildren = 0
+
+  async function publish(publication: Publication): Promise<void> {
+    publishing++
+    try {
+      const published = publisher.publish(publication)
+      // The last one in work must not wait for company that will not come.
+      if (inWork - waitingForChildren <= publishing) publisher.flush()
+      await published
+    } finally {
+      publishing--
+    }
+  }
+
+  async function timed<T>(stage: keyof StageTimes, work: () => Promise<T>): Promise<T> {
+    const started = clock.monotonic()
+    try {
+      return await work()
+    } finally {
+      times[stage] += clock.monotonic() - started
+    }
+  }
+
+  async function ingest(task: FileTask): Promise<FileOutcome> {
+    const leave = await paths.enter(task.path)
+    inWork++
+    try {
+      for (let tries = 1; ; tries++) {
+        const outcome = await attempt(task, tries === TRIES)
+        if (outcome !== 'changed') return outcome
+      }
+    } finally {
+      inWork--
+      leave()
+      if (publishing > 0 && inWork - waitingForChildren <= publishing) publisher.flush()
+    }
+  }
+
+  async function attempt(task: FileTask, isLast: boolean): Promise<FileOutcome | 'changed'> {
+    const started = clock.monotonic()
+    const before = catalog.documentAt(task.path)
+    const facts = await look(task)
+    if (facts === undefined) return { kind: 'gone' }
+    const elapsed = () => Math.round(clock.monotonic() - started)
+    const blank = blankDocument(task, facts, before)
+
+    if (facts instanceof AppError) return await settleUnread({ ...blank, ...failed(facts.toData()) })
+    const early = task.skip ?? refusal(facts, deps.reading().maxFileBytes)
+    if (early !== undefined) return await settleUnread({ ...blank, ...failed(errorData(early)), elapsedMs: elapsed() })
+
+    let sha256: string
+    try {
+      sha256 = await hash(task)
+    } catch (error) {
+      const known = toAppError(error)
+      if (known.code !== 'UNREADABLE') throw error
+      return await settleUnread({ ...blank, ...failed(known.toData()), elapsedMs: elapsed() })
+    }
+    // An archive may hold itself, byte for byte; waiting for its own bytes to be done would be for ever.
+    if (task.ancestors?.includes(sha256) === true) return await settleUnread({ ...blank, sha256, ...failed(errorData('LIMIT_EXCEEDED')), elapsedMs: elapsed() })
+    const settled = deps.clock.now() - facts.modifiedMs > SETTLED_AFTER_MS
+    const leave = await contents.enter(sha256)
+    try {
+      const document = { ...blank, sha256, settled }
+      const identity = await chooseIdentity({ catalog, fileSystem, task, document, ...(before === undefined ? {} : { before }), fingerprint: vectorStore.fingerprint, newId: () => deps.ids.next('doc-') as DocumentId })
+      if (identity.kind !== 'read') return await settleKnown(identity, before)
+      return await read({ ...document, documentId: identity.documentId }, before, task, { isLast, elapsed, facts })
+    } finally {
+      leave()
+    }
+
+    /** Files that are not read: only a row. */
+    async function settleUnread(document: StoredDocument): Promise<FileOutcome> {
+      const removed = await replaceFormer(document, before)
+      await publish({ changes: [{ document, units: [] }, ...removed.changes], rows: [], replaces: [document.documentId, ...removed.replaces] })
+      return { kind: 'done', document, unchanged: false, children: [], removed: removed.documents }
+    }
+  }
+
+  async function look(task: FileTask): Promise<FileFacts | AppError | undefined> {
+    if (task.skip !== undefined) {
+      return await fileSystem.stat(task.contentPath).catch(() => undefined) ?? { kind: 'other', sizeBytes: 0, modifiedMs: 0, inode: '' }
+    }
+    try {
+      return await fileSystem.stat(task.contentPath)
+    } catch (error) {
+      return toAppError(error)
+    }
+  }
+
+  async function hash(task: FileTask): Promise<string> {
+    const leave = await hashing.enter(definedOnly({ priority: task.priority, signal: task.signal }))
+    try {
+      return (await timed('hash', () => fileSystem.hash(task.contentPath, task.signal))).sha256
+    } finally {
+      leave()
+    }
+  }
+
+  /** Bytes that the library holds already: the same file, a moved one, or a copy. */
+  async function settleKnown(identity: Exclude<Identity, { kind: 'read' }>, before: StoredDocument | undefined): Promise<FileOutcome> {
+    const { document } = identity
+    switch (identity.kind) {
+      case 'unchanged':
+        catalog.touch([document])
+        return { kind: 'done', document, unchanged: true, children: [], removed: [] }
+      case 'copy': {
+        const former = await replaceFormer(document, before)
+        await publish({ changes: [{ document, units: [] }, ...former.changes], rows: [], replaces: [document.documentId, ...former.replaces] })
+        return { kind: 'done', document, unchanged: false, children: [], removed: former.documents }
+      }
+      case 'moved': {
+        const displaced = before === undefined || before.documentId === document.documentId ? [] : [before, ...descendants(before.documentId)]
+        await publish(relocation(document, identity.from, displaced))
+        return { kind: 'done', document, unchanged: identity.from === document.path, children: [], removed: [] }
+      }
+      default: return identity satisfies never
+    }
+  }
+
+  async function read(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, { isLast, elapsed, facts }: { isLast: boolean; elapsed: () => number; facts: FileFacts }): Promise<FileOutcome | 'changed'> {
+    await batcher.hasRoom(task.signal)
+    const leave = await parsing.enter(definedOnly({ priority: task.priority, signal: task.signal }))
+    let result
+    try {
+      const { maxFileBytes, maxPages, parseTimeoutMs, ocrLanguages } = deps.reading()
+      result = await parser.parse(
+        definedOnly({ path: task.contentPath, name: path.basename(task.path), password: task.password, ocrLanguages, maxFileBytes, maxPages, timeoutMs: parseTimeoutMs, chunking }),
+        definedOnly({ signal: task.signal }),
+      )
+    } finally {
+      leave()
+    }
+    times.parse += result.timings.parseMs
+    times.ocr += result.timings.ocrMs
+    times.chunk += result.timings.chunkMs
+    // The hash is of the bytes before, the text of those after: a file that changed between is neither.
+    const after = await fileSystem.stat(task.contentPath).catch(() => undefined)
+    if (after === undefined || after.sizeBytes !== facts.sizeBytes || after.modifiedMs !== facts.modifiedMs || after.inode !== facts.inode) {
+      if (!isLast) return 'changed'
+      result = { ok: false as const, error: errorData('CHANGED_WHILE_READ'), mediaType: result.ok ? result.document.mediaType : result.mediaType, timings: result.timings }
+    }
+    if (!result.ok) {
+      const broken: StoredDocument = { ...document, ...failed(result.error), mediaType: result.mediaType, elapsedMs: elapsed() }
+      const former = await replaceFormer(broken, before)
+      await publish({ changes: [{ document: broken, units: [] }, ...former.changes], rows: [], replaces: [broken.documentId, ...former.replaces] })
+      return { kind: 'done', document: broken, unchanged: false, children: [], removed: former.documents }
+    }
+    return await keep(document, before, task, result.document, elapsed)
+  }
+
+  /** Parsed: what is inside it first, then its vectors, then all of it at once. */
+  async function keep(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, parsed: ParsedAndChunked, elapsed: () => number): Promise<FileOutcome> {
+    const embedding = timed('embed', () => batcher.embed(parsed.chunks.map(embeddingText), task.signal))
+    // Children are published before their container: after a crash between the two the container is read again and finds them.
+    embedding.catch(() => undefined)
+    const parts = await writeParts({ fileSystem, partsDir: deps.partsDir, container: document, embedded: parsed.embedded ?? [], depth: task.depth })
+    const children: Extract<FileOutcome, { kind: 'done' }>[] = []
+    const ancestors = [...(task.ancestors ?? []), document.sha256]
+    const shared = definedOnly({ ancestors, sourceId: task.sourceId, priority: task.priority, signal: task.signal, password: task.password })
+    waitingForChildren++
+    try {
+      for (let start = 0; start < parts.tasks.length; start += CHILDREN_AT_ONCE) {
+        const outcomes = await Promise.all(parts.tasks.slice(start, start + CHILDREN_AT_ONCE).map((part) => ingest({ ...shared, ...part })))
+        children.push(...outcomes.filter((outcome) => outcome.kind === 'done'))
+      }
+    } finally {
+      waitingForChildren--
+    }
+    const vectors = await embedding
+    const hasText = parsed.units.some(({ text }) => text.trim() !== '')
+    const isContainer = children.length > 0 || parts.warnings.length > 0
+    const { title, author, created, language } = parsed.metadata
+    const kept: StoredDocument = definedOnly({
+      ...withoutError(document), mediaType: parsed.mediaType, title, author, created, language,
+      state: hasText || isContainer ? 'indexed' as const : 'failed' as const,
+      error: hasText || isContainer ? undefined : errorData('NO_TEXT_FOUND'),
+      fingerprint: vectorStore.fingerprint, chunks: parsed.chunks.length,
+      opening: parsed.units.find(({ text }) => text.trim() !== '')?.text.slice(0, OPENING_CHARS) ?? '',
+      warnings: [...parsed.warnings, ...parts.warnings], elapsedMs: elapsed(),
+      signature: signatureOf(parsed.units),
+    })
+    const rows = toChunkRows(kept, parsed.chunks, vectors)
+    const stay = new Set([kept.documentId, ...children.map((child) => child.document.documentId)])
+    const former = await replaceFormer(kept, before, stay)
+    await publish({ changes: [{ document: kept, units: parsed.units }, ...former.changes], rows, replaces: [kept.documentId, ...former.replaces] })
+    return { kind: 'done', document: kept, unchanged: false, children, removed: former.documents }
+  }
+
+  /** What ends when `document` takes the place of `before`: members that are not among those that `stay`, with all inside them. */
+  async function replaceFormer(document: StoredDocument, before: StoredDocument | undefined, stay: ReadonlySet<DocumentId> = new Set()) {
+    const former = before === undefined ? [] : catalog.children(before.documentId).filter(({ documentId }) => !stay.has(documentId))
+    const documents = former.flatMap((child) => [child, ...descendants(child.documentId)]).map((child): StoredDocument => removedFrom(child))
+    if (before !== undefined && stay.size <= 1) await fileSystem.remove(path.join(deps.partsDir, before.documentId))
+    return { documents, changes: documents.map((gone): DocumentChange => ({ document: gone, units: [] })), replaces: documents.map(({ documentId }) => documentId) }
+  }
+
+  function descendants(documentId: DocumentId): StoredDocument[] {
+    return catalog.children(documentId).flatMap((child) => [child, ...descendants(child.documentId)])
+  }
+
+  /** `document` with all inside it at its new place; what stood there before ends. */
+  function relocation(document: StoredDocument, from: string, displaced: readonly StoredDocument[]): Publication {
+    const inside = descendants(document.documentId).map((child): StoredDocument => ({ ...child, sourceId: document.sourceId, path: document.path + child.path.slice(from.length) }))
+    const ended = displaced.map(({ documentId }) => documentId)
+    return {
+      changes: [document, ...inside].map((moved) => ({ document: moved })), rows: [], replaces: ended, erases: ended,
+      relocations: from === document.path ? [] : [document, ...inside].map((moved) => ({ documentId: moved.documentId, path: moved.path, name: path.basename(moved.path) })),
+    }
+  }
+
+  /** A copy whose file is there takes the place of a document that ends: the vectors and the id live on at the copy's path. */
+  function heirOf(document: StoredDocument, gone: ReadonlyMap<DocumentId, StoredDocument>): StoredDocument | undefined {
+    if (document.state !== 'indexed') return undefined
+    return catalog.duplicatesOf(document.documentId).find(({ documentId, sha256 }) => sha256 === document.sha256 && !gone.has(documentId))
+  }
+
+  async function remove(documentIds: readonly DocumentId[], mark: 'gone' | 'forgotten' | 'erased'): Promise<StoredDocument[]> {
+    const gone = new Map<DocumentId, StoredDocument>()
+    for (const documentId of documentIds) {
+      const document = catalog.document(documentId)
+      if (document === undefined || document.state === 'removed') continue
+      for (const each of [document, ...descendants(documentId)]) gone.set(each.documentId, each)
+    }
+    const publication = { changes: [] as DocumentChange[], rows: [], replaces: [] as DocumentId[], erases: [] as DocumentId[], relocations: [] as NonNullable<Publication['relocations']>[number][] }
+    const reports: StoredDocument[] = []
+    for (const document of gone.values()) {
+      const report = removedFrom(document, mark === 'forgotten' && document.parentId === undefined)
+      reports.push(report)
+      const heir = heirOf(document, gone)
+      if (heir !== undefined && descendants(document.documentId).length === 0) {
+        const { parentId: _parentId, ...rest } = document
+        const { path: at, contentPath, sourceId, parentId, sizeBytes, modifiedMs, inode, settled } = heir
+        const successor: StoredDocument = { ...rest, path: at, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled, ...(parentId === undefined ? {} : { parentId }) }
+        const move = relocation(successor, document.path, [heir])
+        publication.changes.push(...move.changes)
+        publication.erases.push(heir.documentId)
+        publication.relocations.push(...(move.relocations ?? []))
+        continue
+      }
+      publication.replaces.push(document.documentId)
+      if (mark === 'erased') publication.erases.push(document.documentId)
+      else publication.changes.push({ document: report, units: [] })
+      await fileSystem.remove(path.join(deps.partsDir, document.documentId)).catch(() => undefined)
+    }
+    if (reports.length === 0) return []
+    inWork++
+    try {
+      await publish(publication)
+    } finally {
+      inWork--
+    }
+    return reports
+  }
+
+  return {
+    ingest, remove,
+    yieldTo: (question) => { batcher.yieldTo(question) },
+    get inWork() { return inWork },
+    get times() { return times },
+    get writeMs() { return publisher.writeMs },
+  }
+
+  function blankDocument(task: FileTask, facts: FileFacts | AppError, before: StoredDocument | undefined): StoredDocument {
+    const { sizeBytes, modifiedMs, inode } = facts instanceof AppError ? { sizeBytes: 0, modifiedMs: 0, inode: '' } : facts
+    return definedOnly({
+      documentId: before?.documentId ?? (deps.ids.next('doc-') as DocumentId), sourceId: task.sourceId, path: task.path, contentPath: task.contentPath, parentId: task.parentId,
+      sizeBytes, modifiedMs, inode, settled: true, sha256: '', mediaType: 'application/octet-stream', state: 'failed' as const,
+      fingerprint: '', chunks: 0, opening: '', warnings: [], elapsedMs: 0,
+    })
+  }
+}
+
+function refusal({ kind, sizeBytes }: FileFacts, maxFileBytes: number): ErrorCode | undefined {
+  if (kind !== 'file') return 'UNSUPPORTED_TYPE'
+  if (sizeBytes === 0) return 'EMPTY_FILE'
+  return sizeBytes > maxFileBytes ? 'TOO_LARGE' : undefined
+}
+
+function errorData(code: ErrorCode): ErrorData {
+  return { code, ...ERRORS[code] }
+}
+
+function failed(error: ErrorData): Pick<StoredDocument, 'state' | 'error'> & { readonly error: ErrorData } {
+  return { state: SKIPS.has(error.code) ? 'skipped' : 'failed', error }
+}
+
+function withoutError({ error: _error, duplicateOf: _duplicateOf, ...rest }: StoredDocument): Omit<StoredDocument, 'error' | 'duplicateOf'> {
+  return rest
+}
+
+/** `forgotten`: a person took it out; a scan leaves it out until they name it again. */
+function removedFrom(document: StoredDocument, isForgotten = false): StoredDocument {
+  return { ...withoutError(document), ...(isForgotten ? { error: errorData('IGNORED') } : {}), state: 'removed', fingerprint: '', chunks: 0 }
+}

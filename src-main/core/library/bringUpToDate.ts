@@ -1,0 +1,184 @@
+import type { AddResult, DocumentReport, DocumentState } from '../../../src-shared/domain/document.ts'
+import type { DocumentId } from '../../../src-shared/domain/ids.ts'
+import type { JobProgress } from '../../../src-shared/domain/job.ts'
+import type { FileOutcome, FileTask } from '../ingestion/FileTask.ts'
+import type { Ingestion } from '../ingestion/createIngestion.ts'
+import type { Catalog, DocumentStamp, Source, StoredDocument } from '../ports/Catalog.ts'
+import type { FileSystem } from '../ports/FileSystem.ts'
+import type { Clock } from '../ports/SystemPorts.ts'
+import { isInside } from './isInside.ts'
+import { reconcile } from './reconcile.ts'
+import { scanSource, type ScannedFile } from './scanSource.ts'
+import { summarise } from './summarise.ts'
+import { toReport } from './toReport.ts'
+
+export interface UpToDateDeps {
+  readonly catalog: Catalog
+  readonly fileSystem: FileSystem
+  readonly ingestion: Ingestion
+  readonly clock: Clock
+  readonly fingerprint: string
+}
+
+export interface UpToDateRequest {
+  readonly sources: readonly Source[]
+  /** Only these files and folders (hints of the watcher); absent: everything. */
+  readonly scopes?: readonly string[]
+  /** Codes whose files are tried again although nothing about them changed. */
+  readonly retry: ReadonlySet<string>
+  readonly isExplicit: boolean
+  readonly priority: number
+  /** Someone waits for the reports of unchanged documents too. */
+  readonly wantsUnchanged: boolean
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: JobProgress) => void
+}
+
+/** Files of one job in work at once. More would only wait inside: parsing and embedding have their own, smaller widths. */
+const WINDOW = 48
+
+/** Makes the library hold what is on disk below the sources, and says what became of every file. Safe to end and begin again at any point. */
+export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fingerprint }: UpToDateDeps, request: UpToDateRequest): Promise<AddResult> {
+  const { signal, onProgress } = request
+  const started = clock.monotonic()
+  const times = { ...ingestion.times }
+  const writeMs = ingestion.writeMs
+  const reports = new Map<string, DocumentReport>()
+  const keep = (document: StoredDocument, state?: DocumentState) => {
+    reports.set(`${document.documentId} ${document.path}`, toReport(document, catalog.unitReports(document.documentId), state))
+  }
+
+  onProgress({ stage: 'scan', done: 0, unit: 'files' })
+  const files = new Map<string, { readonly file: ScannedFile; readonly source: Source }>()
+  const unreadable: string[] = []
+  const reached: { readonly source: Source; readonly scope: string }[] = []
+  for (const source of request.sources) {
+    const scopes = request.scopes === undefined ? [source.path] : outermost(request.scopes.filter((scope) => isInside(source.path, scope)))
+    for (const scope of scopes) {
+      const scan = await scanSource(fileSystem, source, { scope, signal })
+      if (scan.reachable !== source.reachable) catalog.saveSource({ ...source, reachable: scan.reachable })
+      if (!scan.reachable) continue
+      reached.push({ source, scope })
+      unreadable.push(...scan.unreadable)
+      // A file below two sources belongs to the first one that it was met in.
+      for (const file of scan.files) if (!files.has(file.path)) files.set(file.path, { file, source })
+      onProgress({ stage: 'scan', done: files.size, unit: 'files' })
+    }
+  }
+  const scanMs = clock.monotonic() - started
+
+  const stamps = catalog.stamps()
+  const byId = new Map(stamps.map((stamp) => [stamp.documentId, stamp]))
+  const here = stamps.filter((stamp) => stamp.parentId === undefined && reached.some(({ source, scope }) => isInside(scope, stamp.path) && (stamp.sourceId === source.sourceId || files.has(stamp.path))))
+  const plan = reconcile({ files: [...files.values()].map(({ file }) => file), documents: here, byId, unreadable, fingerprint, retry: request.retry, isExplicit: request.isExplicit })
+
+  if (plan.removed.length > 0) for (const document of await ingestion.remove(plan.removed.map(({ documentId }) => documentId), 'gone')) keep(document)
+
+  // Files that may be moved ones first: what is not found again among them is then removed without waiting for the rest.
+  const gone = new Map(plan.maybeMoved.map((stamp) => [stamp.documentId, stamp]))
+  const sizes = new Set(plan.maybeMoved.map(({ sizeBytes }) => sizeBytes))
+  const couldBeMoved = plan.toRead.filter(({ file, document }) => document === undefined && sizes.has(file.sizeBytes) && file.skip === undefined)
+  const others = plan.toRead.filter((entry) => !couldBeMoved.includes(entry))
+  const total = plan.toRead.length + plan.unchanged.length
+  let done = plan.unchanged.length
+  onProgress({ stage: 'read', done, total, unit: 'files' })
+
+  await readAll(couldBeMoved)
+  const lost = [...gone.values()].filter((stamp) => {
+    const now = catalog.document(stamp.documentId)
+    return now !== undefined && now.state !== 'removed' && now.path === stamp.path
+  })
+  if (lost.length > 0) for (const document of await ingestion.remove(lost.map(({ documentId }) => documentId), 'gone')) keep(document)
+  await readAll(others)
+  await readCopiesWithoutOriginal()
+
+  const unchanged = request.wantsUnchanged ? plan.unchanged : []
+  for (const { documentId } of unchanged) keepTree(documentId)
+  const documents = [...reports.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return {
+    documents,
+    summary: summarise(documents, {
+      elapsedMs: clock.monotonic() - started,
+      stagesMs: {
+        scan: scanMs, hash: ingestion.times.hash - times.hash, parse: ingestion.times.parse - times.parse, ocr: ingestion.times.ocr - times.ocr,
+        chunk: ingestion.times.chunk - times.chunk, embed: ingestion.times.embed - times.embed, write: ingestion.writeMs - writeMs,
+      },
+    }),
+  }
+
+  async function readAll(entries: readonly { readonly file: ScannedFile; readonly document?: DocumentStamp }[]): Promise<void> {
+    const rest = entries.values()
+    const failures: unknown[] = []
+    async function worker(): Promise<void> {
+      for (const { file } of rest) {
+        if (failures.length > 0) return
+        signal.throwIfAborted()
+        const source = files.get(file.path)?.source
+        if (source === undefined) continue
+        const task: FileTask = {
+          sourceId: source.sourceId, path: file.path, contentPath: file.path, depth: 0, priority: request.priority, signal,
+          ...(file.skip === undefined ? {} : { skip: file.skip }),
+        }
+        try {
+          await read(task)
+        } catch (error) {
+          failures.push(error)
+        }
+        done++
+        onProgress({ stage: 'read', done, total, unit: 'files' })
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(WINDOW, entries.length) }, worker))
+    signal.throwIfAborted()
+    if (failures.length > 0) throw failures[0]
+  }
+
+  async function read(task: FileTask): Promise<void> {
+    const outcome = await ingestion.ingest(task)
+    if (outcome.kind === 'gone') {
+      const former = catalog.documentAt(task.path)
+      if (former !== undefined) for (const document of await ingestion.remove([former.documentId], 'gone')) keep(document)
+      return
+    }
+    keepOutcome(outcome)
+  }
+
+  function keepOutcome(outcome: Extract<FileOutcome, { kind: 'done' }>): void {
+    if (outcome.unchanged) keepTree(outcome.document.documentId)
+    else keep(outcome.document)
+    for (const child of outcome.children) keepOutcome(child)
+    for (const document of outcome.removed) keep(document)
+  }
+
+  function keepTree(documentId: DocumentId): void {
+    const document = catalog.document(documentId)
+    if (document === undefined) return
+    keep(document, document.state === 'indexed' ? 'unchanged' : document.state)
+    for (const child of catalog.children(documentId)) keepTree(child.documentId)
+  }
+
+  /** The file whose vectors stood for a copy got other content: the copy is a document of its own now. */
+  async function readCopiesWithoutOriginal(): Promise<void> {
+    const now = catalog.stamps()
+    const nowById = new Map(now.map((stamp) => [stamp.documentId, stamp]))
+    const orphans = now.filter(({ state, duplicateOf, sha256 }) => {
+      if (state !== 'duplicate') return false
+      const original = duplicateOf === undefined ? undefined : nowById.get(duplicateOf)
+      return original?.state !== 'indexed' || original.sha256 !== sha256
+    })
+    for (const { documentId } of orphans) {
+      signal.throwIfAborted()
+      const copy = catalog.document(documentId)
+      if (copy === undefined) continue
+      await read({
+        sourceId: copy.sourceId, path: copy.path, contentPath: copy.contentPath, depth: copy.parentId === undefined ? 0 : 1, priority: request.priority, signal,
+        ...(copy.parentId === undefined ? {} : { parentId: copy.parentId }),
+      })
+    }
+  }
+}
+
+/** Scopes without those that lie inside another. */
+function outermost(scopes: readonly string[]): string[] {
+  return [...new Set(scopes)].filter((scope) => !scopes.some((other) => other !== scope && isInside(other, scope)))
+}

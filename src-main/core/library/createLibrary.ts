@@ -1,0 +1,259 @@
+import path from 'node:path'
+import type { AddResult, DocumentReport, Folder } from '../../../src-shared/domain/document.ts'
+import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
+import type { Job } from '../../../src-shared/domain/job.ts'
+import { AppError } from '../../../src-shared/errors/AppError.ts'
+import { createIngestion } from '../ingestion/createIngestion.ts'
+import { similarityOf } from '../ingestion/minHash.ts'
+import { createJobQueue } from '../jobs/createJobQueue.ts'
+import type { JobContext, JobKind } from '../jobs/JobKind.ts'
+import type { DocumentChange, Source, StoredDocument } from '../ports/Catalog.ts'
+import { bringUpToDate } from './bringUpToDate.ts'
+import { createHintCollector } from './createHintCollector.ts'
+import { createLibraryReader } from './createLibraryReader.ts'
+import { createMaintenance } from './createMaintenance.ts'
+import { isInside } from './isInside.ts'
+import type { Library, LibraryDeps } from './Library.ts'
+import { recoverLibrary } from './recoverLibrary.ts'
+import { summarise } from './summarise.ts'
+import { toReport } from './toReport.ts'
+import { wordsOf } from './wordsOf.ts'
+
+interface SyncPayload {
+  /** To be added first, as a person gave them. */
+  readonly paths?: readonly string[]
+  readonly watch?: boolean
+  /** Absent: all sources. */
+  readonly sourceIds?: readonly FolderId[]
+  readonly scopes?: readonly string[]
+  readonly isExplicit: boolean
+}
+
+/** A person waits for what they just dropped; what changed on disk comes next; the round at start last. */
+const PRIORITY = { dropped: 20, changed: 10, round: 0 } as const
+/** Tried again by every round: what kept them out may be over. */
+const RETRY_ALWAYS = ['UNREADABLE', 'CHANGED_WHILE_READ', 'INTERNAL', 'DISK_FULL', 'MODEL_CRASHED']
+/** Tried again when a person names the file: limits and passwords may have changed. */
+const RETRY_EXPLICIT = [...RETRY_ALWAYS, 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'PARSER_CRASHED', 'TOO_LARGE', 'NO_TEXT_FOUND', 'PASSWORD_NEEDED', 'UNSUPPORTED_TYPE', 'LIMIT_EXCEEDED']
+/** Files that are the same document saved again are above, two reports from one template are below. */
+const NEAR_DUPLICATE_SIMILARITY = 0.7
+
+/** Wires the library: jobs decide when, ingestion does, the catalog remembers. Resolves when recovery is done. */
+export async function createLibrary(deps: LibraryDeps): Promise<Library> {
+  const { catalog, vectorStore, fileSystem, clock, ids, logger, emit } = deps
+  const partsDir = path.join(deps.dataDir, 'parts')
+  await recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir })
+
+  const maintenance = createMaintenance({ vectorStore, clock, logger })
+  const ingestion = createIngestion({ ...deps, partsDir, onPublished })
+  const reader = createLibraryReader(catalog, fileSystem)
+  const listeners = new Set<(job: Job) => void>()
+  const syncKind: JobKind<SyncPayload, AddResult> = { kind: 'sync', lane: 'files', recovery: 'requeue', attempts: 3, run: runSync }
+  const addKind: JobKind<SyncPayload, AddResult> = { ...syncKind, kind: 'add' }
+  const queue = createJobQueue({
+    catalog, clock, ids, logger, kinds: [addKind, syncKind] as JobKind[],
+    // Two: what a person drops does not wait behind the round at start; the files themselves share one pipeline.
+    lanes: { files: 2 },
+    onChange: (job) => {
+      emit({ topic: 'job', job })
+      for (const listener of listeners) listener(job)
+    },
+  })
+  const hints = createHintCollector((scopes) => { enqueueChanged(scopes) })
+  const stopHints = deps.watcher?.onHint(({ path: place }) => { hints.add(place) })
+
+  function onPublished(changes: readonly DocumentChange[]): void {
+    for (const { document } of changes) emit({ topic: 'document', document: toReport(document, []) })
+    emit({ topic: 'library', revision: catalog.revision })
+    maintenance.published()
+  }
+
+  async function runSync(payload: SyncPayload, { signal, progress }: JobContext): Promise<AddResult> {
+    const { sourceIds, scopes, isExplicit } = payload.paths === undefined ? payload : await addSources(payload.paths, payload.watch === true)
+    const sources = catalog.sources().filter(({ sourceId }) => sourceIds === undefined || sourceIds.includes(sourceId))
+    const result = await bringUpToDate({ catalog, fileSystem, ingestion, clock, fingerprint: vectorStore.fingerprint }, {
+      sources, isExplicit, signal, onProgress: progress, wantsUnchanged: isExplicit || scopes === undefined,
+      ...(scopes === undefined ? {} : { scopes }),
+      retry: new Set(isExplicit ? RETRY_EXPLICIT : RETRY_ALWAYS),
+      priority: isExplicit ? PRIORITY.dropped : scopes === undefined ? PRIORITY.round : PRIORITY.changed,
+    })
+    await maintenance.settle()
+    return result
+  }
+
+  function enqueueChanged(scopes: readonly string[]): void {
+    const sources = catalog.sources().filter((source) => scopes.some((scope) => isInside(source.path, scope)))
+    if (sources.length === 0) return
+    const payload: SyncPayload = { sourceIds: sources.map(({ sourceId }) => sourceId), scopes, isExplicit: false }
+    queue.enqueue({ kind: 'sync', key: JSON.stringify(scopes), label: 'Reading what changed', payload, priority: PRIORITY.changed })
+  }
+
+  /** Makes the paths sources; a path inside an added folder is only read again. */
+  async function addSources(paths: readonly string[], watch: boolean): Promise<SyncPayload> {
+    const sourceIds: FolderId[] = []
+    const scopes: string[] = []
+    for (const given of paths) {
+      const place = await fileSystem.realPath(path.resolve(given))
+      const facts = place === undefined ? undefined : await fileSystem.stat(place)
+      if (place === undefined || facts === undefined) throw new AppError('NOT_FOUND', `There is no file or folder ${given}.`)
+      const around = catalog.sources().find((source) => source.kind === 'folder' && isInside(source.path, place))
+      const source: Source = around ?? catalog.sources().find((known) => known.path === place) ?? {
+        sourceId: ids.next('src-') as FolderId, kind: facts.kind === 'directory' ? 'folder' : 'file', path: place, watched: watch, reachable: true,
+      }
+      const wanted = { ...source, watched: source.watched || watch }
+      catalog.saveSource(wanted)
+      // What was added one by one and now lies inside an added folder is the folder's.
+      if (wanted.kind === 'folder') for (const inner of catalog.sources()) if (inner.sourceId !== wanted.sourceId && isInside(wanted.path, inner.path)) await absorb(inner, wanted)
+      if (wanted.watched) await deps.watcher?.watch(wanted.path)
+      sourceIds.push(wanted.sourceId)
+      scopes.push(place)
+    }
+    return { sourceIds: [...new Set(sourceIds)], scopes, isExplicit: true }
+  }
+
+  async function absorb(inner: Source, outer: Source): Promise<void> {
+    const changes = catalog.documents().filter(({ sourceId }) => sourceId === inner.sourceId).map((document): DocumentChange => ({ document: { ...document, sourceId: outer.sourceId } }))
+    if (changes.length > 0) await catalog.publish(changes)
+    catalog.removeSource(inner.sourceId)
+    deps.watcher?.unwatch(inner.path)
+  }
+
+  async function follow(kind: 'add' | 'sync', label: string, payload: SyncPayload, options: { readonly signal?: AbortSignal; readonly onProgress?: (job: Job) => void }): Promise<AddResult> {
+    options.signal?.throwIfAborted()
+    const jobId = queue.enqueue({ kind, key: JSON.stringify(payload), label, payload, priority: PRIORITY.dropped })
+    const listener = (job: Job) => { if (job.jobId === jobId) options.onProgress?.(job) }
+    const onAbort = () => { queue.cancel(jobId) }
+    listeners.add(listener)
+    options.signal?.addEventListener('abort', onAbort, { once: true })
+    try {
+      return await queue.result(jobId) as AddResult
+    } finally {
+      listeners.delete(listener)
+      options.signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  function stored(documentId: DocumentId): StoredDocument {
+    const document = catalog.document(documentId)
+    if (document === undefined) throw new AppError('NOT_FOUND', 'The library does not hold that document.')
+    return document
+  }
+
+  function report(document: StoredDocument, withUnits = true): DocumentReport {
+    const nearDuplicates = withUnits ? nearDuplicatesOf(document) : []
+    return { ...toReport(document, withUnits ? catalog.unitReports(document.documentId) : []), ...(nearDuplicates.length === 0 ? {} : { nearDuplicates }) }
+  }
+
+  function nearDuplicatesOf(document: StoredDocument) {
+    const { signature } = document
+    if (signature === undefined || document.state !== 'indexed') return []
+    return [...catalog.signatures()].flatMap(([documentId, other]) => {
+      const similarity = documentId === document.documentId ? 0 : similarityOf(signature, other)
+      return similarity < NEAR_DUPLICATE_SIMILARITY ? [] : [{ documentId, path: catalog.document(documentId)?.path ?? '', similarity: Math.round(similarity * 100) / 100 }]
+    }).sort((a, b) => b.similarity - a.similarity)
+  }
+
+  function requireUnit(documentId: DocumentId, unit: number) {
+    const found = catalog.unit(stored(documentId).duplicateOf ?? documentId, unit)
+    if (found === undefined) throw new AppError('NOT_FOUND', 'That document has no such part.')
+    return found
+  }
+
+  async function forget(targets: readonly string[]): Promise<AddResult> {
+    const started = clock.monotonic()
+    const removed: StoredDocument[] = []
+    for (const target of targets) {
+      const place = path.resolve(target)
+      const source = catalog.sources().find((known) => known.sourceId === target || known.path === target || known.path === place)
+      const document = catalog.document(target as DocumentId) ?? catalog.documentAt(target) ?? catalog.documentAt(place)
+      if (source !== undefined) {
+        // First the source: a crash in between leaves documents without one, which the next start takes out.
+        catalog.removeSource(source.sourceId)
+        deps.watcher?.unwatch(source.path)
+        removed.push(...await ingestion.remove(catalog.stamps().filter(({ sourceId }) => sourceId === source.sourceId).map(({ documentId }) => documentId), 'erased'))
+      } else if (document !== undefined && document.state !== 'removed') {
+        removed.push(...await ingestion.remove([document.documentId], 'forgotten'))
+      } else {
+        throw new AppError('NOT_FOUND', `The library does not hold ${target}.`)
+      }
+    }
+    const documents = removed.map((document) => toReport(document, []))
+    const none = { scan: 0, hash: 0, parse: 0, ocr: 0, chunk: 0, embed: 0, write: 0 }
+    return { documents, summary: summarise(documents, { elapsedMs: clock.monotonic() - started, stagesMs: none }) }
+  }
+
+  return {
+    reader,
+    jobs: { list: queue.list, pause: queue.pause, resume: queue.resume, cancel: queue.cancel },
+    counts: () => catalog.counts(vectorStore.fingerprint),
+    diskBytes: () => fileSystem.sizeOf(deps.dataDir),
+    engine: {
+      async add(paths, options = {}) {
+        const payload: SyncPayload = { paths: paths.map((given) => path.resolve(given)), watch: options.watch === true, isExplicit: true }
+        return await follow('add', labelOf(paths), payload, options)
+      },
+      startAdd(paths) {
+        const payload: SyncPayload = { paths: paths.map((given) => path.resolve(given)), watch: true, isExplicit: true }
+        return queue.enqueue({ kind: 'add', key: JSON.stringify(payload), label: labelOf(paths), payload, priority: PRIORITY.dropped })
+      },
+      sync: (options = {}) => follow('sync', 'Looking for changes', { isExplicit: false }, options),
+      forget,
+      folders: () => foldersOf(),
+      documents: (options = {}) => catalog.documents().map((document) => toReport(document, options.units === false ? [] : catalog.unitReports(document.documentId))),
+      document(documentId, options = {}) {
+        const document = stored(documentId)
+        if (options.text !== true) return report(document, options.units !== false)
+        const texts = new Map(catalog.units(documentId).map(({ unit, text, tables }) => [unit, { text, ...(tables === undefined ? {} : { tables }) }]))
+        const whole = report(document)
+        return { ...whole, units: whole.units.map((unit) => ({ ...unit, ...texts.get(unit.unit) })) }
+      },
+      unit: requireUnit,
+      words: (documentId, unit) => wordsOf(requireUnit(documentId, unit)),
+      async content(documentId) {
+        const { contentPath, mediaType } = stored(documentId)
+        const facts = await fileSystem.stat(contentPath)
+        if (facts === undefined) throw new AppError('UNREADABLE', 'The file is no longer at its place.')
+        return { path: contentPath, mediaType, sizeBytes: facts.sizeBytes }
+      },
+    },
+    start({ sync = true } = {}) {
+      queue.start()
+      for (const source of catalog.sources()) if (source.watched) void deps.watcher?.watch(source.path).catch((error: unknown) => { logger.log('warn', 'a folder cannot be watched', { path: source.path, error: String(error) }) })
+      if (sync && catalog.sources().length > 0) queue.enqueue({ kind: 'sync', key: 'round', label: 'Looking for changes', payload: { isExplicit: false } satisfies SyncPayload })
+    },
+    async idle() {
+      do {
+        await hints.idle()
+        await queue.idle()
+      } while (hints.pending > 0)
+    },
+    yieldTo: (question) => { ingestion.yieldTo(question) },
+    async unlock(documentId, password) {
+      const document = stored(documentId)
+      const outcome = await ingestion.ingest({
+        sourceId: document.sourceId, path: document.path, contentPath: document.contentPath, depth: document.parentId === undefined ? 0 : 1,
+        ...(document.parentId === undefined ? {} : { parentId: document.parentId }), priority: PRIORITY.dropped, password, force: true,
+      })
+      if (outcome.kind === 'gone') throw new AppError('UNREADABLE')
+      return report(outcome.document)
+    },
+    async close() {
+      stopHints?.()
+      hints.close()
+      await deps.watcher?.close()
+      await queue.close()
+      await maintenance.close()
+    },
+  }
+
+  function foldersOf(): Folder[] {
+    const counts = new Map<string, number>()
+    for (const { sourceId, state } of catalog.stamps()) if (state !== 'removed') counts.set(sourceId, (counts.get(sourceId) ?? 0) + 1)
+    return catalog.sources().filter(({ kind }) => kind === 'folder').map(({ sourceId, path: place, watched, reachable }) => ({ folderId: sourceId, path: place, watched, reachable, documents: counts.get(sourceId) ?? 0 }))
+  }
+}
+
+function labelOf(paths: readonly string[]): string {
+  const [first = ''] = paths
+  return paths.length === 1 ? `Reading “${path.basename(first)}”` : `Reading “${path.basename(first)}” and ${paths.length - 1} more`
+}
