@@ -1,6 +1,6 @@
 // Invisible marks that carry no text and break search: byte order mark, zero-width space, word joiner, soft hyphen, and the
 // "tag" characters that can smuggle text past a reader. Joiners (ZWJ, ZWNJ) stay: Persian, Indic scripts and emoji need them.
-const INVISIBLE = /[\uFEFF\u200B\u2060\u00AD\u{E0000}-\u{E007F}]/gu
+const INVISIBLE = /[\uFEFF\uFFFE\uFFFF\u200B\u2060\u00AD\u{E0000}-\u{E007F}]/gu
 // eslint-disable-next-line no-control-regex -- control characters are what is taken out
 const CONTROL = /[\u0000-\u0008\u000B\u000E-\u001F\u007F-\u0084\u0086-\u009F]/g
 const LINE_END = /\r\n?|[\u0085\u2028\u2029\f\v]/g
