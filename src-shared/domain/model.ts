@@ -39,6 +39,8 @@ export interface ModelEntry {
   readonly textForm?: 'nfkc'
   /** All files of the model; `path`, `sizeBytes` and `sha256` are those of the first. */
   readonly forms?: readonly ModelForm[]
+  /** The forms' vectors were compared and may share one index, which carries the fingerprint of the first form. */
+  readonly equivalentForms?: boolean
   /** Why the model is not used any more, in words: it stopped its process three times while it was loaded. */
   readonly setAside?: string
   /** Which tasks a chat model has proved itself for. */

@@ -33,6 +33,8 @@ export interface ManifestModel {
   readonly hasChatTemplate?: boolean
   readonly setAside?: string
   readonly selfTest?: { readonly passed: boolean; readonly right: number; readonly quotesRight: number; readonly questions: number }
+  /** Set only when a test compares the forms: see `areEquivalent`. */
+  readonly equivalentForms?: boolean
   /** The first is the one to prefer on a CPU. */
   readonly forms: readonly [ManifestForm, ...ManifestForm[]]
 }

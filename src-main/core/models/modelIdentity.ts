@@ -9,11 +9,14 @@ export function formFor(entry: ModelEntry, runtime: ModelRuntime): ModelForm {
   return form
 }
 
-/** The identity of an embedder without loading it: everything stands in the manifest. Throws MODEL_UNSUITABLE for other roles. */
+/**
+ * The identity of an embedder without loading it: everything stands in the manifest. Equivalent forms carry the fingerprint of the first, so that a
+ * library moves between a machine with a GPU and one without and nothing is embedded again. Throws MODEL_UNSUITABLE for other roles.
+ */
 export function identityOf(entry: ModelEntry, runtime: ModelRuntime): EmbeddingIdentity {
   if (entry.role !== 'embedding' || entry.dimensions === undefined) throw new AppError('MODEL_UNSUITABLE', `The model "${entry.name}" does not embed.`)
   const form = formFor(entry, runtime)
-  return embeddingIdentity({
+  const own = embeddingIdentity({
     model: entry.name,
     sha256: form.sha256,
     runtime,
@@ -23,4 +26,7 @@ export function identityOf(entry: ModelEntry, runtime: ModelRuntime): EmbeddingI
     queryPrefix: entry.queryPrefix ?? '',
     passagePrefix: entry.passagePrefix ?? '',
   })
+  const first = entry.forms?.[0]
+  if (entry.equivalentForms !== true || first === undefined || first === form) return own
+  return { ...own, fingerprint: identityOf(entry, first.runtime).fingerprint }
 }

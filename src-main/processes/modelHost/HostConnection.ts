@@ -30,6 +30,8 @@ export interface HostConnection {
   setBusyCores(cores: number): void
   /** Process id of the running host; null when none runs. */
   pid(): number | null
+  /** Other limits, for instance fewer GPU layers: taken over when the host is next idle, by starting it anew. */
+  setLimits(limits: HostLimits): void
   /** Lets a person try again a model that was set aside. */
   readmit(key: string): void
   close(): Promise<void>
@@ -63,12 +65,14 @@ export function createHostConnection(options: HostConnectionOptions): HostConnec
   let busyCores = 0
   let lastId = 0
   let isClosed = false
+  let hasNewLimits = false
 
   function send(message: ToHost): void {
     child?.send(message)
   }
 
   function start(): void {
+    hasNewLimits = false
     const started = launcher.launch(options.entry, 'models')
     child = started
     started.onMessage((message) => { if (child === started) receive(message as FromHost) })
@@ -76,6 +80,12 @@ export function createHostConnection(options: HostConnectionOptions): HostConnec
     send({ kind: 'start', limits: history.limits })
     if (busyCores > 0) send({ kind: 'busyCores', cores: busyCores })
     onEvent({ kind: 'started', pid: started.pid })
+  }
+
+  function stop(): void {
+    const running = child
+    child = null
+    running?.kill()
   }
 
   function receive(message: FromHost): void {
@@ -163,6 +173,7 @@ export function createHostConnection(options: HostConnectionOptions): HostConnec
         }
         signal?.addEventListener('abort', onAbort, { once: true })
         pending.set(id, { id, call, onDelta, resolve: finish(resolve), reject: finish(reject), hasBegunToAnswer: false, attempts: 0 })
+        if (hasNewLimits && pending.size === 1) stop()
         if (child === null) start()
         send({ kind: 'call', id, call })
       })
@@ -171,6 +182,10 @@ export function createHostConnection(options: HostConnectionOptions): HostConnec
       if (cores === busyCores) return
       busyCores = cores
       send({ kind: 'busyCores', cores })
+    },
+    setLimits(limits) {
+      history = newCrashHistory(limits)
+      hasNewLimits = child !== null
     },
     pid: () => child?.pid ?? null,
     readmit(key) {

@@ -37,6 +37,8 @@ export interface ModelHost {
   warmUp(model: Embedder | ChatModel | Reranker): Promise<void>
   /** Cores that other work (parsing, OCR) takes now; llama.cpp leaves them alone. */
   setBusyCores(cores: number): void
+  /** Taken over when the host is next idle. */
+  setLimits(limits: HostLimits): void
   /** Process id of the host, for tests and reports; null while none runs. */
   pid(): number | null
   /** Lets a model that was set aside be tried again. */
@@ -53,7 +55,7 @@ export function createModelHost(options: ModelHostOptions): ModelHost {
     entry: entryUrl('modelHost'),
     onEvent(event) {
       if (event.kind === 'loaded') loaded.set(event.key, event)
-      if (event.kind === 'crashed') loaded.clear()
+      if (event.kind === 'started') loaded.clear()
       options.onEvent?.(event)
     },
   })
@@ -115,6 +117,7 @@ export function createModelHost(options: ModelHostOptions): ModelHost {
       await keys.get(port)?.()
     },
     setBusyCores: (cores) => connection.setBusyCores(cores),
+    setLimits: (limits) => connection.setLimits(limits),
     pid: () => connection.pid(),
     readmit(entry) {
       for (const form of entry.forms ?? []) {
