@@ -62,6 +62,8 @@ function breaks(last: TextLine, line: TextLine, open: readonly TextLine[], colum
   const room = column.right - last.box[2]
   const endsSentence = /[.!?:;]["”’)]?$/u.test(last.words.at(-1)?.text ?? '')
   if (endsSentence && firstWord !== undefined && room > (firstWord.box[2] - firstWord.box[0]) + 4 * size) return true
+  // Much too early for any next word to have been too long: a title, an address, the end of a paragraph without a point.
+  if (firstWord !== undefined && room > 0.35 * (column.right - column.left) + (firstWord.box[2] - firstWord.box[0])) return true
   return false
 }
 

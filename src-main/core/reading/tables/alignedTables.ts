@@ -2,7 +2,7 @@ import type { Box } from '../../../../src-shared/domain/anchor.ts'
 import { median, unionBox } from '../boxes.ts'
 import type { TableCell } from '../PageBlock.ts'
 import type { PageWord, Rule } from '../PageContent.ts'
-import { fragmentRows } from './fragmentRows.ts'
+import { CURRENCY, fragmentRows } from './fragmentRows.ts'
 import { countHeaderRows } from './headerRows.ts'
 import { readingOrder } from './ruledTables.ts'
 import { findSeparators } from './separators.ts'
@@ -59,20 +59,22 @@ function readRun(run: readonly FragmentRow[], rules: readonly Rule[]): FoundTabl
   const separators = findSeparators(run)
   if (separators.length === 0) return undefined
   const grid = run.map((row): GridRow => ({ row, cells: placeCells(row, separators), baseline: row.baseline, size: row.size }))
-  const trimmed = trim(grid)
-  if (!isTable(trimmed, separators.length + 1)) return undefined
+  const { grid: trimmed, columns } = mergeComplements(trim(grid), separators.length + 1)
+  if (columns < 2 || !isTable(trimmed, columns)) return undefined
   const joined = joinWrappedRows(trimmed, rules)
   const rows = joined.map((row) => row.cells.map((cell): TableCell => ({ ...cell, words: readingOrder(cell.words) })))
   const used = new Set(rows.flatMap((row) => row.flatMap((cell) => cell.words)))
   const box: Box = unionBox([...used].map((word) => word.box))
-  return { table: { rows, columns: separators.length + 1, headerRows: countHeaderRows(rows), box }, words: used }
+  return { table: { rows, columns, headerRows: countHeaderRows(rows), box }, words: used }
 }
 
 function placeCells(row: FragmentRow, separators: readonly number[]): TableCell[] {
   const cells: TableCell[] = []
   for (const fragment of row.fragments) {
     const slack = 0.2 * row.size
-    const first = separators.filter((at) => at < fragment.box[0] + slack).length
+    const [sign, number] = fragment.words
+    const left = sign !== undefined && number !== undefined && CURRENCY.test(sign.text) ? number.box[0] : fragment.box[0]
+    const first = separators.filter((at) => at < left + slack).length
     const last = Math.max(first, separators.filter((at) => at < fragment.box[2] - slack).length)
     const previous = cells.at(-1)
     if (previous !== undefined && previous.column + previous.columnSpan > first) {
@@ -88,6 +90,27 @@ function trim(grid: readonly GridRow[]): GridRow[] {
   const first = grid.findIndex(isRow)
   const last = grid.findLastIndex(isRow)
   return first === -1 ? [] : grid.slice(first, last + 1)
+}
+
+/**
+ * Two neighbouring columns of which every row fills only one are one column: its header is set over the place of the currency sign, its
+ * numbers to the right. A debit column keeps apart from its credit column because the header row fills both.
+ */
+function mergeComplements(grid: readonly GridRow[], columns: number): { readonly grid: GridRow[]; readonly columns: number } {
+  let rows = [...grid]
+  let count = columns
+  for (let column = count - 2; column >= 0; column -= 1) {
+    const fills = (row: GridRow, at: number): boolean => row.cells.some((cell) => cell.columnSpan === 1 && cell.column === at)
+    const own = rows.filter((row) => fills(row, column)).length
+    const next = rows.filter((row) => fills(row, column + 1)).length
+    if (own === 0 || next === 0 || column === 0 || rows.some((row) => fills(row, column) && fills(row, column + 1))) continue
+    rows = rows.map((row) => ({ ...row, cells: row.cells.map((cell): TableCell => {
+      if (cell.column > column) return { ...cell, column: cell.column - 1 }
+      return cell.column + cell.columnSpan - 1 > column ? { ...cell, columnSpan: cell.columnSpan - 1 } : cell
+    }) }))
+    count -= 1
+  }
+  return { grid: rows, columns: count }
 }
 
 function isTable(grid: readonly GridRow[], columns: number): boolean {

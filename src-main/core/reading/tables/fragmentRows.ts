@@ -5,7 +5,7 @@ import { fragmentText, toFragment, type FragmentRow, type TableFragment } from '
 
 // Word spaces are about a quarter of an em; cells stand at least this far apart even in dense tables.
 const CELL_GAP_EM = 0.75
-const CURRENCY = /^(?:[$€£¥(]|\(\$|US\$|C\$|A\$|R\$|Fr\.?)$/u
+export const CURRENCY = /^(?:[$€£¥(]|\(\$|US\$|C\$|A\$|R\$|Fr\.?)$/u
 const CLOSING = /^(?:%|\)|\)%|%\))$/u
 
 /** The lines of a region, each cut into fragments where cells can part: at wide gaps and at vertical rules. */

@@ -154,12 +154,13 @@ function splitColumns(cell: GridCell, xs: readonly number[]): GridCell[] {
   return [...parts].map(([column, words]) => ({ words, left: column, right: column, top: cell.top, bottom: cell.bottom }))
 }
 
+/** Numbers side by side, far apart, in one drawn cell: columns that no line parts. Justified words are as far apart, but are no numbers. */
 function hasOpenColumns(cells: readonly GridCell[]): boolean {
   const open = cells.filter((cell) => rowsOf(cell.words).some((row) => row.some((word, index) => {
     const next = row[index + 1]
-    return next !== undefined && next.box[0] - word.box[2] > 1.5 * word.size
+    return next !== undefined && next.box[0] - word.box[2] > 1.5 * word.size && isNumeric(word.text) && isNumeric(next.text)
   })))
-  return open.length > 0.25 * cells.length
+  return open.length > 0.2 * cells.length
 }
 
 /** Columns that hold no cell of their own (the second edge of a double border) vanish. */

@@ -1,5 +1,6 @@
 import { median } from '../boxes.ts'
-import type { FragmentRow } from './TableFragment.ts'
+import { CURRENCY } from './fragmentRows.ts'
+import type { FragmentRow, TableFragment } from './TableFragment.ts'
 
 // A strip between columns may be crossed by headers that span them: at most this share of the rows.
 const CROSSING_SHARE = 0.2
@@ -12,7 +13,7 @@ export function findSeparators(run: readonly FragmentRow[]): number[] {
   const em = median(rows.map((row) => row.size))
   const allowed = Math.floor(CROSSING_SHARE * rows.length)
   const events: { x: number; change: number }[] = []
-  for (const row of rows) for (const { box } of row.fragments) events.push({ x: box[0], change: 1 }, { x: box[2], change: -1 })
+  for (const row of rows) for (const fragment of row.fragments) events.push({ x: inkStart(fragment), change: 1 }, { x: fragment.box[2], change: -1 })
   events.sort((a, b) => a.x - b.x || a.change - b.change)
   // Depth is how many rows have ink at x; strips are stretches where it is at most `allowed`, cut at its lowest part.
   const strips: { from: number; to: number; depth: number }[] = []
@@ -34,6 +35,12 @@ export function findSeparators(run: readonly FragmentRow[]): number[] {
     }
   }
   return strips.filter((strip) => strip.to - strip.from >= MIN_WIDTH_EM * em && isUsed(strip, rows)).map((strip) => (strip.from + strip.to) / 2)
+}
+
+/** Currency signs stand at the left edge of their column, far from the number and often under the labels: they say nothing about it. */
+function inkStart(fragment: TableFragment): number {
+  const [first, second] = fragment.words
+  return first !== undefined && second !== undefined && CURRENCY.test(first.text) ? second.box[0] : fragment.box[0]
 }
 
 /** At least two rows must have a cell on either side, or the strip is only a ragged edge. */
