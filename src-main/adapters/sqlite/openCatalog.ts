@@ -22,10 +22,10 @@ export interface OpenedCatalog {
 /** Opens (or creates) `catalog.db`. Closing the catalog closes the other two. See `openDatabase` for errors. */
 export function openCatalog(file: string, options: { readonly readOnly?: boolean } = {}): OpenedCatalog {
   const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
-  return { catalog: createCatalog(database), conversations: createConversationStore(database), evaluations: createEvaluationStore(database) }
+  return { catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), evaluations: createEvaluationStore(database) }
 }
 
-function createCatalog(database: DatabaseSync): Catalog {
+function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
   const all = DOCUMENT_COLUMNS.join(', ')
   const select = (where: string) => database.prepare(`SELECT ${all} FROM document WHERE ${where}`)
   const statements = {
@@ -56,7 +56,9 @@ function createCatalog(database: DatabaseSync): Catalog {
     stale: database.prepare("SELECT COALESCE(SUM(chunks), 0) AS n FROM document WHERE state = 'indexed' AND fingerprint <> ?"),
   }
   const rows = (statement: { all(...values: (string | number)[]): unknown[] }, ...values: (string | number)[]) => statement.all(...values) as Row[]
-  let revision = Number(statements.revision.get()?.revision ?? 0)
+  const storedRevision = () => Number(statements.revision.get()?.revision ?? 0)
+  // A process that only reads asks each time: the writer is another one.
+  let revision = storedRevision()
 
   function write({ document, units }: DocumentChange, encoded: readonly EncodedUnit[] | undefined): void {
     statements.upsert.run(...toDocumentRow(document))
@@ -67,7 +69,8 @@ function createCatalog(database: DatabaseSync): Catalog {
   }
 
   return {
-    get revision() { return revision },
+    isReadOnly,
+    get revision() { return isReadOnly ? storedRevision() : revision },
     sources: () => rows(statements.sources).map((row): Source => ({
       sourceId: String(row.sourceId) as FolderId, kind: row.kind === 'file' ? 'file' : 'folder', path: String(row.path), watched: row.watched === 1, reachable: row.reachable === 1,
     })),
@@ -97,7 +100,7 @@ function createCatalog(database: DatabaseSync): Catalog {
         for (const [index, change] of changes.entries()) write(change, encoded[index])
         statements.countRevision.run()
       })
-      revision = Number(statements.revision.get()?.revision ?? revision + 1)
+      revision = storedRevision()
     },
     touch: (stamps) => inTransaction(database, () => {
       for (const stamp of stamps) statements.touch.run(stamp.sizeBytes, stamp.modifiedMs, stamp.inode, stamp.settled ? 1 : 0, stamp.documentId)

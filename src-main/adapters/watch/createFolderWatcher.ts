@@ -1,13 +1,15 @@
+import path from 'node:path'
 import type { FSWatcher } from 'chokidar'
 import { isClosedFolder } from '../../core/library/skipReason.ts'
 import type { FolderHint, FolderWatcher } from '../../core/ports/FolderWatcher.ts'
-import path from 'node:path'
+import type { Logger } from '../../core/ports/SystemPorts.ts'
 
 /**
  * chokidar as a source of hints, one watcher a source so that one unreachable share does not silence the others. Its own waiting for finished
  * writes is off: a hint only says where to look, and the library notices itself when a file changes while it is read.
  */
-export function createFolderWatcher(onError: (error: unknown) => void): FolderWatcher {
+export function createFolderWatcher(logger: Logger): FolderWatcher {
+  const onError = (error: unknown) => { logger.log('warn', 'watching a folder failed', { message: String(error) }) }
   const watchers = new Map<string, FSWatcher>()
   const listeners = new Set<(hint: FolderHint) => void>()
 

@@ -9,7 +9,7 @@ import type { JobKind } from './JobKind.ts'
 import { recoverJobs } from './recoverJobs.ts'
 
 export interface JobQueueDeps {
-  readonly catalog: Pick<Catalog, 'jobs' | 'saveJob' | 'pruneJobs'>
+  readonly catalog: Pick<Catalog, 'isReadOnly' | 'jobs' | 'saveJob' | 'pruneJobs'>
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger
@@ -67,8 +67,9 @@ export function createJobQueue({ catalog, clock, ids, logger, kinds, lanes, onCh
   let isStarted = false
   let isClosed = false
 
-  for (const job of recoverJobs([...jobs.values()], new Map(kinds.map(({ kind, recovery }) => [kind, recovery])), clock.now())) save(job)
-  catalog.pruneJobs(KEPT_JOBS)
+  // A process that only reads leaves the jobs to the one that holds the library.
+  if (!catalog.isReadOnly) for (const job of recoverJobs([...jobs.values()], new Map(kinds.map(({ kind, recovery }) => [kind, recovery])), clock.now())) save(job)
+  if (!catalog.isReadOnly) catalog.pruneJobs(KEPT_JOBS)
 
   function save(job: StoredJob): StoredJob {
     jobs.set(job.jobId, job)
@@ -166,6 +167,7 @@ export function createJobQueue({ catalog, clock, ids, logger, kinds, lanes, onCh
   return {
     enqueue({ kind, label, payload, key, priority = 0 }) {
       if (isClosed) throw new AppError('CANCELLED', 'The library is being closed.')
+      if (catalog.isReadOnly) throw new AppError('READ_ONLY', 'This library is open for reading only.', { action: 'Close the other Footnote first.' })
       const same = [...jobs.values()].find((job) => job.kind === kind && job.key === key && job.state === 'queued')
       if (same !== undefined) return same.jobId
       const jobId = ids.next('job-') as JobId

@@ -42,7 +42,7 @@ const NEAR_DUPLICATE_SIMILARITY = 0.7
 export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   const { catalog, vectorStore, fileSystem, clock, ids, logger, emit } = deps
   const partsDir = path.join(deps.dataDir, 'parts')
-  await recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir })
+  if (!catalog.isReadOnly) await recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir })
 
   const maintenance = createMaintenance({ vectorStore, clock, logger })
   const ingestion = createIngestion({ ...deps, partsDir, onPublished })

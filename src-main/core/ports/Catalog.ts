@@ -106,6 +106,7 @@ export interface StoredJob {
  * AppError DISK_FULL or READ_ONLY when the disk refuses.
  */
 export interface Catalog {
+  readonly isReadOnly: boolean
   /** Grows by one with every change of a citable document, also across restarts. */
   readonly revision: number
 
