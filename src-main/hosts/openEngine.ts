@@ -1,14 +1,23 @@
 import type { Engine } from '../core/Engine.ts'
+import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
 import { resourcesDir } from './resourcesDir.ts'
 
 export interface OpenEngineOptions {
   readonly dataDir: string
-  /** For commands that only read the catalog: takes no writer lock, starts no child process. */
+  /** Only reads: takes no writer lock, recovers nothing. For commands that look at the library while a window has it. */
   readonly readOnly?: boolean
+  /** Follows changes of the added folders. */
+  readonly watch?: boolean
+  /** What a second process is told when it wants to write as well: `the window`. */
+  readonly program?: string
+  /** How child processes are started; Electron brings its own. */
+  readonly launcher?: ProcessLauncher
 }
 
+export type OpenEngine = (options: OpenEngineOptions) => Promise<Engine>
+
 /** The engine with its adapters, loaded only when a command needs it: `--help` must not pay for LanceDB and llama.cpp. */
-export async function openEngine({ dataDir, readOnly = false }: OpenEngineOptions): Promise<Engine> {
+export const openEngine: OpenEngine = async (options) => {
   const { composeEngine } = await import('./composeEngine.ts')
-  return composeEngine({ dataDir, resourcesDir: resourcesDir(), readOnly })
+  return composeEngine({ resourcesDir: resourcesDir(), ...options })
 }

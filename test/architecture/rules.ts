@@ -51,6 +51,21 @@ function adapterRule(folder: string): Rule {
   }
 }
 
+/** What several hosts need, one file each; a host never imports another. */
+const HOST_FILES = [
+  'checkTypedPath', 'contentResponse', 'contentSecurityPolicy', 'defaultDataDir', 'hostEntry', 'listRendererFiles', 'openEngine', 'resourcesDir', 'waitForAbort',
+].map((name) => `src-main/hosts/${name}.ts`)
+
+function hostRule(host: string, packages: readonly string[], reason: string): Rule {
+  return {
+    room: new RegExp(`^src-main/hosts/${host}/`),
+    inside: ['src-shared/', 'src-main/core/', 'src-main/adapters/', 'src-main/processes/', 'src-main/rpc/', `src-main/hosts/${host}/`, ...HOST_FILES],
+    // The preload script implements what the page's client declares.
+    typesOf: host === 'electron' ? ['src-renderer/client/'] : [],
+    packages: ['node:*', ...packages], reason,
+  }
+}
+
 export const RULES: readonly Rule[] = [
   { room: /^src-shared\/contract\//, inside: ['src-shared/'], packages: ['zod'], reason: 'the contract parses' },
   { room: /^src-shared\//, inside: PURE_SHARED, packages: [], reason: 'both sides need it and it holds no state' },
@@ -59,9 +74,10 @@ export const RULES: readonly Rule[] = [
   ...Object.keys(ADAPTER_PACKAGES).map(adapterRule),
   { room: /^src-main\/processes\//, inside: [...PURE_SHARED, 'src-main/core/', 'src-main/adapters/', 'src-main/processes/'], packages: ['node:*'], reason: 'what runs outside the engine, and its client' },
   { room: /^src-main\/rpc\//, inside: ['src-shared/', 'src-main/rpc/'], typesOf: ['src-main/core/Engine.ts', 'src-main/core/ports/'], packages: ['zod'], reason: 'transport-free: knows the engine by its type' },
-  { room: /^src-main\/hosts\/electron\//, inside: ['src-shared/', 'src-main/core/', 'src-main/adapters/', 'src-main/processes/', 'src-main/rpc/', 'src-main/hosts/electron/', 'src-main/hosts/composeEngine.ts', 'src-main/hosts/resourcesDir.ts', 'src-main/hosts/dataDir.ts'], packages: ['node:*', 'electron'], reason: 'the only place that knows Electron' },
-  { room: /^src-main\/hosts\/mcp\//, inside: ['src-shared/', 'src-main/core/', 'src-main/rpc/', 'src-main/hosts/mcp/', 'src-main/hosts/composeEngine.ts', 'src-main/hosts/resourcesDir.ts', 'src-main/hosts/dataDir.ts'], packages: ['node:*', '@modelcontextprotocol/sdk', 'zod'], reason: 'the only place that knows the Model Context Protocol' },
-  { room: /^src-main\/hosts\/(cli|loopback)\//, inside: ['src-shared/', 'src-main/core/', 'src-main/adapters/', 'src-main/processes/', 'src-main/rpc/', 'src-main/hosts/'], packages: ['node:*'], reason: 'one transport each' },
+  hostRule('electron', ['electron'], 'the only place that knows Electron'),
+  hostRule('mcp', ['@modelcontextprotocol/sdk', 'zod'], 'the only place that knows the Model Context Protocol'),
+  hostRule('cli', [], 'a transport for people and scripts'),
+  hostRule('loopback', [], 'a transport for a browser of this computer'),
   { room: /^src-main\/hosts\/\w+\.ts$/, inside: ['src-shared/', 'src-main/'], packages: ['node:*'], reason: 'where the engine is put together and started' },
   { room: /^src-renderer\/components\//, inside: [...PURE_SHARED, 'src-renderer/components/', 'src-renderer/app/text'], packages: ['react', 'react-dom', 'radix-ui', 'lucide-react', '@tanstack/react-virtual', 'uplot'], reason: 'presentational: never calls the client' },
   { room: /^src-renderer\/client\//, inside: [...PURE_SHARED, 'src-renderer/client/'], typesOf: ['src-shared/contract/'], packages: [], reason: 'one transport each, no zod in the page' },

@@ -1,5 +1,6 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Engine } from '../../core/Engine.ts'
+import type { OpenEngineOptions } from '../openEngine.ts'
 import type { Output } from './createOutput.ts'
 
 export type OptionValues = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
@@ -12,8 +13,8 @@ export interface CommandContext {
   readonly output: Output
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
-  /** Opened once, when first asked for; closed when the command ends. `readOnly`: no writer lock, no child process. */
-  openEngine(options?: { readonly readOnly?: boolean }): Promise<Engine>
+  /** Opened once, when first asked for; closed when the command ends. */
+  openEngine(options?: Pick<OpenEngineOptions, 'readOnly' | 'watch'>): Promise<Engine>
 }
 
 export interface Command {

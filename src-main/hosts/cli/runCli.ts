@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import type { Engine } from '../../core/Engine.ts'
 import { defaultDataDir } from '../defaultDataDir.ts'
+import type { OpenEngine } from '../openEngine.ts'
 import { appRoot } from '../resourcesDir.ts'
 import type { Command, OptionValues } from './Command.ts'
 import { COMMANDS } from './commandTable.ts'
@@ -15,7 +16,7 @@ export interface CliEnvironment {
   readonly stdout: TextStream
   readonly stderr: TextStream
   readonly signal: AbortSignal
-  readonly openEngine: (options: { readonly dataDir: string; readonly readOnly?: boolean }) => Promise<Engine>
+  readonly openEngine: OpenEngine
 }
 
 const COMMON = {
@@ -36,7 +37,7 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
     const dataDir = resolve(values['data-dir'] as string | undefined ?? defaultDataDir())
     const code = await command.run({
       positionals: positionals.slice(1), options: values as OptionValues, dataDir, output, signal: environment.signal,
-      openEngine: ({ readOnly = false } = {}) => engine ??= environment.openEngine({ dataDir, readOnly }),
+      openEngine: (wanted = {}) => engine ??= environment.openEngine({ dataDir, program: 'the command line', ...wanted }),
     })
     return code ?? EXIT.done
   } catch (thrown) {

@@ -7,7 +7,7 @@ import { createLoopbackServer } from './createLoopbackServer.ts'
 
 /** The loopback host: the window in a browser of this computer, until the signal aborts. */
 export const run: RunHost = async ({ dataDir, port, signal, onReady }) => {
-  const [engine, rendererFiles] = await Promise.all([openEngine({ dataDir }), listRendererFiles(rendererDir())])
+  const [engine, rendererFiles] = await Promise.all([openEngine({ dataDir, program: 'the window', watch: true }), listRendererFiles(rendererDir())])
   try {
     const server = await createLoopbackServer({ engine, dataDir, rendererFiles, ...(port === undefined ? {} : { port }) })
     onReady?.(server.url)

@@ -10,7 +10,7 @@ export const command: Command = {
   async run({ positionals, options, output, signal, openEngine }) {
     if (positionals.length === 0) throw wrongUsage('add', 'Name the files or folders to add.')
     const watch = options['watch'] === true
-    const engine = await openEngine()
+    const engine = await openEngine({ watch })
     const result = await untilInterrupted(engine.library.add(positionals.map(fromCaller), { watch, onProgress: output.progress }), signal)
     output.result(result, () => describeAddResult(result))
     if (watch) {

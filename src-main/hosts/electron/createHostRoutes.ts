@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises'
+import type { Reply } from '../../../src-shared/contract/envelope.ts'
+import type { AnswerId } from '../../../src-shared/domain/ids.ts'
+import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
+import type { Engine, ExportFormat } from '../../core/Engine.ts'
+
+/** What the host asks a person; Electron's dialogs in the application, answers in a test. Null: cancelled. */
+export interface Choosers {
+  chooseFolders(): Promise<readonly string[] | null>
+  chooseModelFile(): Promise<string | null>
+  chooseTarget(fileName: string): Promise<string | null>
+}
+
+const EXPORT_FORMATS: ReadonlySet<unknown> = new Set<ExportFormat>(['md', 'html', 'docx', 'pdf', 'json', 'pack'])
+
+/** Routes that need a chooser: the page says that it wants a folder, a person says which. Undefined: not one of these. */
+export function createHostRoutes(engine: Engine, choosers: Choosers): (route: unknown, input: unknown) => Promise<Reply<unknown>> | undefined {
+  const handlers: Readonly<Record<string, (input: Record<string, unknown>) => Promise<unknown>>> = {
+    async 'host.addFolder'() {
+      const folders = await choosers.chooseFolders()
+      return folders === null || folders.length === 0 ? null : { jobId: engine.library.startAdd(folders) }
+    },
+    async 'host.importModel'() {
+      const path = await choosers.chooseModelFile()
+      return path === null ? null : { name: (await engine.models.importFile(path)).name }
+    },
+    async 'host.saveExport'({ answerId, format }) {
+      if (typeof answerId !== 'string' || !EXPORT_FORMATS.has(format)) throw new AppError('WRONG_USAGE')
+      const { bytes, fileName } = await engine.exports.answer(answerId as AnswerId, format as ExportFormat)
+      const target = await choosers.chooseTarget(fileName)
+      if (target !== null) await writeFile(target, bytes)
+      return {}
+    },
+  }
+  return (route, input) => {
+    const handle = typeof route === 'string' && Object.hasOwn(handlers, route) ? handlers[route] : undefined
+    if (handle === undefined) return undefined
+    const given = typeof input === 'object' && input !== null ? input as Record<string, unknown> : {}
+    return handle(given).then((value) => ({ ok: true, value }), (thrown: unknown) => ({ ok: false, error: toAppError(thrown).toData() }))
+  }
+}
