@@ -1,4 +1,4 @@
-import type { ModelEntry, ModelRuntime } from '../../../src-shared/domain/model.ts'
+import type { ModelEntry } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
@@ -16,17 +16,20 @@ export interface ModelLoader {
   close(): Promise<void>
 }
 
+export interface DescribedEmbedder extends Embedder {
+  /** What it runs on, or will once it is loaded; loads nothing. */
+  device(): string
+}
+
 export interface ModelServiceDeps {
   readonly library: ModelLibrary
   readonly loader: ModelLoader
   /** The embedder of the open index; another one takes over with a new index, never under the old one. */
-  readonly embedder: Embedder
-  /** What it will run on, until it was loaded and says so itself. */
-  readonly expectedDevice: string
+  readonly embedder: DescribedEmbedder
 }
 
 /** The models that the engine answers with. Chat models and rerankers stay loaded until another takes their place. */
-export function createModelService({ library, loader, embedder, expectedDevice }: ModelServiceDeps): ModelService {
+export function createModelService({ library, loader, embedder }: ModelServiceDeps): ModelService {
   let chat: { readonly name: string; readonly model: ChatModel } | undefined
   let reranking: { readonly name: string; readonly model: Reranker } | undefined
 
@@ -50,6 +53,7 @@ export function createModelService({ library, loader, embedder, expectedDevice }
     async chatModel(name) {
       if (chat?.name === name) return chat.model
       const entry = library.entry(name)
+      if (entry.setAside !== undefined) throw new AppError('MODEL_CRASHED', `The model "${name}" is set aside. ${entry.setAside}`)
       if (entry.role !== 'chat') throw new AppError('MODEL_UNSUITABLE', `The model "${name}" is not a chat model.`)
       await chat?.model.close()
       const model = loader.chatModel(entry)
@@ -63,14 +67,9 @@ export function createModelService({ library, loader, embedder, expectedDevice }
       return reranking.model
     },
     devices: () => ({
-      embedding: loader.device(embedder)?.text ?? expectedDevice,
+      embedding: embedder.device(),
       chat: chat === undefined ? undefined : loader.device(chat.model)?.text,
     }),
     close: () => loader.close(),
   }
-}
-
-/** What an embedder will run on, in words, before anything is loaded. */
-export function expectedDevice(runtime: ModelRuntime, workers: number): string {
-  return runtime === 'onnx' ? `ONNX Runtime, ${workers} ${workers === 1 ? 'worker' : 'workers'} on the CPU` : 'llama.cpp, on the GPU where there is one'
 }

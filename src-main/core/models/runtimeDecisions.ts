@@ -8,14 +8,14 @@ export interface RuntimeDecisions {
   keep(decision: RuntimeDecision): Promise<void>
 }
 
-export async function openRuntimeDecisions(files: FileSystem, dataDir: string): Promise<RuntimeDecisions> {
+export async function openRuntimeDecisions(files: FileSystem, dataDir: string, options: { readonly isReadOnly?: boolean } = {}): Promise<RuntimeDecisions> {
   const path = join(dataDir, 'models', 'runtime.json')
   let decision = parse(await files.readWhole(path))
   return {
     get: () => decision,
     async keep(made) {
       decision = made
-      await files.writeWhole(path, new TextEncoder().encode(`${JSON.stringify(made, null, 2)}\n`))
+      if (options.isReadOnly !== true) await files.writeWhole(path, new TextEncoder().encode(`${JSON.stringify(made, null, 2)}\n`))
     },
   }
 }

@@ -59,7 +59,8 @@ export function createHostConnection(options: HostConnectionOptions): HostConnec
   const pending = new Map<number, PendingCall>()
   const setAside = new Map<string, string>()
   const gpuLayersUsed = new Map<string, number>()
-  let history = newCrashHistory(options.limits)
+  let wanted = options.limits
+  let history = newCrashHistory(wanted)
   let child: ChildProcessHandle | null = null
   let loadingKey: string | null = null
   let busyCores = 0
@@ -184,6 +185,8 @@ export function createHostConnection(options: HostConnectionOptions): HostConnec
       send({ kind: 'busyCores', cores })
     },
     setLimits(limits) {
+      if (limits.gpuLayers === wanted.gpuLayers && limits.contextTokens === wanted.contextTokens && limits.threads === wanted.threads) return
+      wanted = limits
       history = newCrashHistory(limits)
       hasNewLimits = child !== null
     },
