@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import { AppError } from '../../src-shared/errors/AppError.ts'
 import { createFileSystem } from '../adapters/node/createFileSystem.ts'
 import { createForkLauncher } from '../adapters/node/createForkLauncher.ts'
 import { createLogger } from '../adapters/node/createLogger.ts'
 import { createModelFiles } from '../adapters/node/createModelFiles.ts'
+import { machineFacts } from '../adapters/node/machineFacts.ts'
 import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
 import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
@@ -19,15 +20,17 @@ import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
 import { createLibrary } from '../core/library/createLibrary.ts'
 import { createModelLibrary } from '../core/models/createModelLibrary.ts'
-import { createModelService, expectedDevice } from '../core/models/createModelService.ts'
+import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
-import { chooseRuntime } from '../core/models/runtimeChoice.ts'
+import { openRuntimeDecisions } from '../core/models/runtimeDecisions.ts'
 import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
 import type { Logger } from '../core/ports/SystemPorts.ts'
 import { createRetriever } from '../core/retrieval/createRetriever.ts'
 import { DEFAULT_RETRIEVAL } from '../core/retrieval/retrievalConfig.ts'
 import { openSettings } from '../core/settings/SettingsStore.ts'
+import { createChosenEmbedder } from '../processes/modelHost/createChosenEmbedder.ts'
 import { createModelHost } from '../processes/modelHost/createModelHost.ts'
+import { tellHostEvents } from '../processes/modelHost/tellHostEvents.ts'
 import { createReader } from '../processes/reader/createReader.ts'
 import { createAnswerExporter } from './createAnswerExporter.ts'
 import { openIndex } from './openIndex.ts'
@@ -73,21 +76,24 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const auditLog = openSqliteAuditLog(path.join(dataDir, 'audit.db'), { readOnly })
     closers.unshift(() => auditLog.close())
 
+    const files = createFileSystem()
+    const machine = await machineFacts()
     const modelLibrary = await createModelLibrary({
-      resourcesDir, dataDir, files: createFileSystem(), modelFiles: createModelFiles(), chosen: () => settings.get().models,
+      resourcesDir, dataDir, files, modelFiles: createModelFiles(), chosen: () => settings.get().models,
       choose: (role, name) => void settings.update(role === 'chat' ? { models: { chat: name }, answering: { mode: name === null ? 'evidence' : 'generated' } } : { models: { [role]: name } }),
     })
-    const limits = hostLimits(os.availableParallelism(), settings.get().models.gpuLayers)
     const host = createModelHost({
-      launcher, limits, clock, logger,
-      onEvent: (event) => { if (event.kind === 'crashed') events.publish({ topic: 'models', level: 'warning', message: 'The model process stopped and was started again.' }) },
+      launcher, limits: hostLimits(machine.cores, settings.get().models.gpuLayers), clock, logger,
+      onEvent: tellHostEvents({ library: modelLibrary, tell: (message, level) => events.publish({ topic: 'models', level, message }) }),
     })
     closers.unshift(() => host.close())
+    events.subscribe((event) => { if (event.topic === 'settings') host.setLimits(hostLimits(machine.cores, settings.get().models.gpuLayers)) })
     const embedding = modelLibrary.active('embedding')
-    if (embedding === undefined) throw new Error('No embedding model is bundled.')
-    const { runtime } = chooseRuntime(embedding, settings.get().models.embeddingRuntime, null, os.hostname())
-    const embedder = host.embedder(embedding, runtime)
-    const models = createModelService({ library: modelLibrary, loader: host, embedder, expectedDevice: expectedDevice(runtime, limits.embedWorkers) })
+    if (embedding === undefined) throw new AppError('MODEL_MISSING', 'No embedding model is bundled.', { action: 'Install Footnote again.' })
+    const embedder = createChosenEmbedder({
+      host, entry: embedding, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions: await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly }),
+    })
+    const models = createModelService({ library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device() })
 
     const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
     const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })
@@ -96,7 +102,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     closers.unshift(() => vectorStore.close())
 
     const library = await createLibrary({
-      dataDir, catalog, vectorStore, parser: reader, embedder, fileSystem: createFileSystem(), clock, ids: randomIds, logger,
+      dataDir, catalog, vectorStore, parser: reader, embedder, fileSystem: files, clock, ids: randomIds, logger,
       reading: () => settings.get().reading, chunking: { ...CHUNKING, tokenizer: embedding.name }, emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
