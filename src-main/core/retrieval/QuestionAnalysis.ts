@@ -41,4 +41,6 @@ export interface QuestionAnalysis {
   /** What the question itself demanded ("in the 2023 10-K", "from Anna's mail"), only where documents match. */
   readonly filter: DocumentFilter
   readonly boosts: readonly DocumentBoost[]
+  /** Stemmed words that only say which document is meant; full text leaves them out. */
+  readonly namingTerms: readonly string[]
 }

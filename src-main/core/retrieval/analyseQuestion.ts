@@ -1,8 +1,9 @@
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
-import { boostDocuments } from './boostDocuments.ts'
+import { boostDocuments, namingTerms } from './boostDocuments.ts'
 import { classifyQuestion } from './classifyQuestion.ts'
 import type { DocumentProfile } from './documentProfile.ts'
 import { findMentions } from './findMentions.ts'
+import { lexicalTerms } from './lexicalTerms.ts'
 import type { QuestionAnalysis } from './QuestionAnalysis.ts'
 import { recogniseFilter } from './recogniseFilter.ts'
 import type { ConversationTurn } from './Retrieval.ts'
@@ -14,15 +15,28 @@ export function analyseQuestion(question: string, profiles: readonly DocumentPro
   const query = rewritten ?? question
   const mentions = findMentions(query)
   const form = classifyQuestion(query)
+  const boosts = boostDocuments({ question: query, mentions, wantsLatest: form.wantsLatest && !form.spansDocuments }, profiles)
   return {
     kind: form.kind,
     ...(rewritten === undefined ? {} : { rewritten }),
-    parts: [query, ...form.parts],
+    parts: [query, ...form.parts.map((part) => completePart(part, query))],
     spansDocuments: form.spansDocuments || form.kind === 'comparison',
     mentions,
     filter: recogniseFilter(query, profiles),
-    boosts: boostDocuments({ question: query, mentions, wantsLatest: form.wantsLatest && !form.spansDocuments }, profiles),
+    boosts,
+    namingTerms: namingTerms({ question: query, mentions }, boosts, profiles),
   }
+}
+
+/** A part of a question with the names, years and quarters that only the whole names: "and what was its focus?" is about nothing by itself. */
+function completePart(part: string, whole: string): string {
+  const there = new Set(lexicalTerms(part))
+  const { names, years, quarters } = findMentions(whole)
+  const wanted = [...names, ...years.map(String), ...quarters.map(({ quarter }) => `Q${quarter}`)]
+  // A part that names its own period ("in 2022") must not get the other one back.
+  const own = findMentions(part)
+  const missing = wanted.filter((name) => !lexicalTerms(name).every((term) => there.has(term)) && !(own.years.length + own.quarters.length > 0 && /\d/.test(name)))
+  return missing.length === 0 ? part : `${part.replace(/[?.!\s]+$/u, '')} (${missing.join(' ')})?`
 }
 
 /** The given filter and the recognised one: where both name a key, the person's choice counts. */

@@ -1,10 +1,10 @@
 import type { DocumentBoost, QuestionMentions } from './QuestionAnalysis.ts'
-import type { DocumentProfile } from './documentProfile.ts'
+import { termPairs, type DocumentProfile } from './documentProfile.ts'
 import { contentWords, lexicalTerms } from './lexicalTerms.ts'
 
 /** Words that name a kind of document and not one of them. */
 const WEAK_NAMES: ReadonlySet<string> = new Set(lexicalTerms('document file report page table section chapter appendix annex draft final copy version new info information data details the'))
-/** A word of the question in a file name says less than a name or year that stands on the first page too. */
+/** One plain word of the question in a file name ("office" in office-furniture.pdf) is half as telling as a name, a year, or two words in sequence. */
 const PLAIN_WORD_WEIGHT = 0.5
 
 export interface BoostRequest {
@@ -15,24 +15,32 @@ export interface BoostRequest {
 
 /**
  * Documents that the question's names, years and quarters point to. A document's strength is the share of the question's telling words (by how
- * few documents have them) that it has in its name, title or first words; words that every document has, or none, tell nothing. When the newest
+ * few documents have them) that it has in its name, title or first words; words that every document has, or none, tell nothing. Where some document has all the
+ * names, years and quarters of the question ("Apple", "Q3", "2023"), one that lacks any is another one and keeps half. When the newest
  * state is asked for, the latest of the best matches keeps its full strength and the others half. Strongest first.
  */
 export function boostDocuments({ question, mentions, wantsLatest }: BoostRequest, profiles: readonly DocumentProfile[]): DocumentBoost[] {
   if (profiles.length < 2) return []
-  const telling = tellingTerms(question, mentions)
+  const telling = tellingTerms(question, mentions, profiles)
   const weights = new Map<string, number>()
-  for (const [term, { isName, weight }] of telling) {
+  let total = 0
+  for (const [term, { isName }] of telling) {
     const having = profiles.filter((profile) => hasTerm(profile, term, isName)).length
+    if (having === 0) continue
     // A word of every document weighs next to nothing by its own idf.
-    if (having > 0) weights.set(term, weight * Math.log(1 + (profiles.length - having + 0.5) / (having + 0.5)))
+    const idf = Math.log(1 + (profiles.length - having + 0.5) / (having + 0.5))
+    weights.set(term, isName ? idf : PLAIN_WORD_WEIGHT * idf)
+    total += idf
   }
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
   if (total === 0) return wantsLatest ? latestOf(profiles.map((profile) => ({ profile, strength: 0, matched: [] }))) : []
+  const names = [...weights.keys()].filter((term) => telling.get(term)?.isName === true)
+  const matchesAll = (profile: DocumentProfile) => names.every((term) => hasTerm(profile, term, true))
+  const isDecided = names.length > 1 && profiles.some(matchesAll)
   const boosts = profiles.flatMap((profile) => {
     const matched = [...weights.keys()].filter((term) => hasTerm(profile, term, telling.get(term)?.isName === true))
     if (matched.length === 0) return []
-    const strength = matched.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) / total
+    const share = matched.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) / total
+    const strength = isDecided && !matchesAll(profile) ? share / 2 : share
     return [{ profile, strength, matched: matched.map((term) => telling.get(term)?.word ?? term) }]
   })
   return wantsLatest ? latestOf(boosts) : boosts.map(({ profile, strength, matched }) => ({ documentId: profile.document.documentId, strength, matched })).sort(byStrength)
@@ -52,20 +60,39 @@ function latestOf(matches: readonly Match[]): DocumentBoost[] {
   }).sort(byStrength)
 }
 
-interface Telling { readonly word: string; readonly isName: boolean; readonly weight: number }
+interface Telling { readonly word: string; readonly isName: boolean }
 
-function tellingTerms(question: string, mentions: QuestionMentions): Map<string, Telling> {
+function tellingTerms(question: string, mentions: QuestionMentions, profiles: readonly DocumentProfile[]): Map<string, Telling> {
   const telling = new Map<string, Telling>()
-  for (const { word, term } of contentWords(question)) if (!WEAK_NAMES.has(term)) telling.set(term, { word, isName: false, weight: PLAIN_WORD_WEIGHT })
-  const names = [...mentions.names, ...mentions.identifiers]
-  for (const name of names) for (const { word, term } of contentWords(name)) if (!WEAK_NAMES.has(term)) telling.set(term, { word, isName: true, weight: 1 })
-  for (const year of mentions.years) telling.set(String(year), { word: String(year), isName: true, weight: 1 })
-  for (const { quarter } of mentions.quarters) telling.set(`q${quarter}`, { word: `Q${quarter}`, isName: true, weight: 1 })
+  const words = contentWords(question)
+  const inSequence = new Set(termPairs(words.map(({ term }) => term)).filter((pair) => profiles.some(({ namePairs }) => namePairs.has(pair))).flatMap((pair) => pair.split(' ')))
+  for (const { word, term } of words) if (!WEAK_NAMES.has(term)) telling.set(term, { word, isName: inSequence.has(term) })
+  for (const name of [...mentions.names, ...mentions.identifiers]) for (const { word, term } of contentWords(name)) if (!WEAK_NAMES.has(term)) telling.set(term, { word, isName: true })
+  for (const year of mentions.years) telling.set(String(year), { word: String(year), isName: true })
+  for (const { quarter } of mentions.quarters) telling.set(`q${quarter}`, { word: `Q${quarter}`, isName: true })
   return telling
 }
 
 function hasTerm({ nameTerms, openingTerms }: DocumentProfile, term: string, isName: boolean): boolean {
   return nameTerms.has(term) || (isName && openingTerms.has(term))
+}
+
+/** Of the documents that match best, those that match nearly as well count as meant too. */
+const NEARLY = 0.85
+/** In a document of fewer chunks there is little to choose from, and its name's words are as good as any. */
+const FEWEST_CHUNKS = 5
+
+/**
+ * Terms of the question that say which document is meant and not what is asked: names, years and quarters that all of the best-matching documents
+ * have. Full text leaves them out, since inside those documents they stand everywhere, most of all on covers and in tables of contents.
+ */
+export function namingTerms({ question, mentions }: Pick<BoostRequest, 'question' | 'mentions'>, boosts: readonly DocumentBoost[], profiles: readonly DocumentProfile[]): string[] {
+  const strongest = boosts[0]?.strength ?? 0
+  const meant = new Set(boosts.filter(({ strength }) => strength >= NEARLY * strongest).map(({ documentId }) => documentId))
+  const best = profiles.filter(({ document }) => meant.has(document.documentId))
+  const chunks = best.reduce((sum, { document }) => sum + document.chunks, 0)
+  if (best.length === 0 || chunks < FEWEST_CHUNKS * best.length) return []
+  return [...tellingTerms(question, mentions, profiles)].filter(([term, { isName }]) => isName && best.every((profile) => hasTerm(profile, term, true))).map(([term]) => term)
 }
 
 function byStrength(a: DocumentBoost, b: DocumentBoost): number {

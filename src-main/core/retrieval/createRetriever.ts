@@ -66,7 +66,8 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     const filter = joinFilters(request.filter, analysis.filter)
     const results: HybridResult[] = []
     for (const query of analysis.parts) {
-      results.push(await searchHybrid(deps, { query, mode: request.mode, filter, config, ...(request.signal === undefined ? {} : { signal: request.signal }) }))
+      const without = request.mode === 'hybrid' ? analysis.namingTerms : []
+      results.push(await searchHybrid(deps, { query, mode: request.mode, filter, without, config, ...(request.signal === undefined ? {} : { signal: request.signal }) }))
     }
     const fuseStart = clock.monotonic()
     const first = results[0]

@@ -27,7 +27,8 @@ export const DEFAULT_RETRIEVAL: RetrievalConfig = {
   candidates: 100,
   vectorWeight: 0.5,
   lexicalFloor: 0.6,
-  documentBoost: 0.2,
+  // Named documents come first, and a much better passage elsewhere still passes them (0.1, 0.2, 0.4 measured too).
+  documentBoost: 0.3,
   maxPassages: 12,
   cutShare: 0.3,
   rerankDepth: 30,

@@ -19,6 +19,8 @@ export interface HybridQuery {
   readonly query: string
   readonly mode: SearchMode
   readonly filter: DocumentFilter
+  /** Stemmed words that full text leaves out (see `namingTerms`). */
+  readonly without?: readonly string[]
   readonly config: RetrievalConfig
   readonly signal?: AbortSignal
 }
@@ -34,11 +36,12 @@ export interface HybridResult {
 }
 
 /** Full text and vectors side by side, then the fusion; each stage's time is its own, though they overlap. */
-export async function searchHybrid(deps: HybridDeps, { query, mode, filter, config, signal }: HybridQuery): Promise<HybridResult> {
+export async function searchHybrid(deps: HybridDeps, { query, mode, filter, without = [], config, signal }: HybridQuery): Promise<HybridResult> {
   const { store, embedder, clock } = deps
+  const left = new Set(without)
   const lexicalSide = timed(clock, async () => {
     if (mode === 'vector') return { hits: [] as ScoredChunk[], terms: [] as QuestionTerm[] }
-    const [hits, terms] = await Promise.all([store.searchLexical(lexicalQuery(query), { k: config.candidates, filter }), questionTerms(store, query)])
+    const [hits, terms] = await Promise.all([store.searchLexical(lexicalQuery(query, left), { k: config.candidates, filter }), questionTerms(store, query)])
     return { hits, terms }
   })
   // Also in lexical mode: answering scores sentences with it, and one query costs little.
@@ -49,7 +52,8 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, conf
 
   const start = clock.monotonic()
   const terms = lexical.value.terms
-  const idealLexical = terms.reduce((sum, { idf }) => sum + idf, 0)
+  const searched = terms.filter(({ term }) => !left.has(term))
+  const idealLexical = (searched.length > 0 ? searched : terms).reduce((sum, { idf }) => sum + idf, 0)
   const missingCosines = mode === 'hybrid' ? await cosinesOfMissing(store, lexical.value.hits, vector.value, queryVector.value) : new Map<ChunkId, number>()
   const candidates = fuseRankings({ lexical: lexical.value.hits, vector: vector.value, missingCosines, idealLexical }, config)
   return {
@@ -59,8 +63,10 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, conf
 }
 
 /** Content words only: the index keeps stop words, and "what" or "how", rare in statements, would weigh like names. */
-function lexicalQuery(query: string): string {
-  return contentWords(query).map(({ word }) => word).join(' ')
+function lexicalQuery(query: string, without: ReadonlySet<string>): string {
+  const words = contentWords(query)
+  const searched = words.filter(({ term }) => !without.has(term))
+  return (searched.length > 0 ? searched : words).map(({ word }) => word).join(' ')
 }
 
 /**
