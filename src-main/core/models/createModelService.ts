@@ -16,20 +16,17 @@ export interface ModelLoader {
   close(): Promise<void>
 }
 
-export interface DescribedEmbedder extends Embedder {
-  /** What it runs on, or will once it is loaded; loads nothing. */
-  device(): string
-}
-
 export interface ModelServiceDeps {
   readonly library: ModelLibrary
   readonly loader: ModelLoader
   /** The embedder of the open index; another one takes over with a new index, never under the old one. */
-  readonly embedder: DescribedEmbedder
+  readonly embedder: Embedder
+  /** What it runs on, or will once it is loaded; loads nothing. */
+  readonly embeddingDevice: () => string
 }
 
 /** The models that the engine answers with. Chat models and rerankers stay loaded until another takes their place. */
-export function createModelService({ library, loader, embedder }: ModelServiceDeps): ModelService {
+export function createModelService({ library, loader, embedder, embeddingDevice }: ModelServiceDeps): ModelService {
   let chat: { readonly name: string; readonly model: ChatModel } | undefined
   let reranking: { readonly name: string; readonly model: Reranker } | undefined
 
@@ -67,7 +64,7 @@ export function createModelService({ library, loader, embedder }: ModelServiceDe
       return reranking.model
     },
     devices: () => ({
-      embedding: embedder.device(),
+      embedding: embeddingDevice(),
       chat: chat === undefined ? undefined : loader.device(chat.model)?.text,
     }),
     close: () => loader.close(),
