@@ -93,7 +93,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const embedder = createChosenEmbedder({
       host, entry: embedding, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions: await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly }),
     })
-    const models = createModelService({ library: modelLibrary, loader: host, embedder })
+    const models = createModelService({ library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device() })
 
     const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
     const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })
