@@ -4,7 +4,7 @@ import { htmlTable } from './htmlTable.ts'
 import type { HtmlElement } from './htmlTree.ts'
 
 /** Never text of the document: programs, styles, what is not shown, controls. */
-const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'math', 'canvas', 'iframe', 'object', 'embed', 'head', 'select', 'button', 'audio', 'video', 'map', 'datalist'])
+const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'math', 'canvas', 'iframe', 'object', 'embed', 'head', 'select', 'audio', 'video', 'map', 'datalist'])
 const BLOCKS = new Set(('address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header '
   + 'hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption #root').split(' '))
 
@@ -17,15 +17,17 @@ interface State {
   readonly lists: { ordered: boolean; next: number }[]
   marker: string
   isPreformatted: boolean
+  /** Inside navigation: read, and kept apart from the page's own text. */
+  isMargin: boolean
 }
 
 /**
  * The visible text of an HTML tree as blocks in reading order: headings by level, lists with their markers, tables with merged
- * cells, quoted parts (`blockquote`) by role. Navigation is left out only when the page has a main part, see `parseHtml`.
+ * cells, quoted parts (`blockquote`) by role. Navigation has role `pageHeader`, so that it neither vanishes nor mixes with the text.
  */
-export function htmlBlocks(root: HtmlElement, skip: (element: HtmlElement) => boolean = () => false): Block[] {
-  const state: State = { blocks: [], parts: [], role: 'paragraph', level: 1, lists: [], marker: '', isPreformatted: false }
-  walk(root, state, skip)
+export function htmlBlocks(root: HtmlElement): Block[] {
+  const state: State = { blocks: [], parts: [], role: 'paragraph', level: 1, lists: [], marker: '', isPreformatted: false, isMargin: false }
+  walk(root, state)
   flush(state)
   return state.blocks
 }
@@ -41,22 +43,23 @@ export function isHidden({ attributes }: HtmlElement): boolean {
     || /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/i.test(attributes.style ?? '')
 }
 
-function walk(element: HtmlElement, state: State, skip: (element: HtmlElement) => boolean): void {
+function walk(element: HtmlElement, state: State): void {
   for (const child of element.children) {
     if (typeof child === 'string') state.parts.push(state.isPreformatted ? child : child.replace(/[ \t\r\n\f]+/g, ' '))
-    else if (!SKIPPED.has(child.name) && !isHidden(child) && !skip(child)) enter(child, state, skip)
+    else if (!SKIPPED.has(child.name) && !isHidden(child)) enter(child, state)
   }
 }
 
-function enter(element: HtmlElement, state: State, skip: (element: HtmlElement) => boolean): void {
+function enter(element: HtmlElement, state: State): void {
   const { name } = element
   if (name === 'br') return void state.parts.push('\n')
   if (name === 'img' || name === 'area') return void state.parts.push(altText(element))
   if (name === 'input') return void state.parts.push(['text', 'number', 'date', 'email'].includes(element.attributes.type ?? 'text') ? ` ${element.attributes.value ?? ''} ` : '')
-  if (name === 'textarea' || name === 'wbr' || name === 'rt' || name === 'rp') { if (name === 'textarea') walk(element, state, skip); return }
-  if (!BLOCKS.has(name)) return walk(element, state, skip)
+  if (name === 'textarea' || name === 'wbr' || name === 'rt' || name === 'rp') { if (name === 'textarea') walk(element, state); return }
+  if (!BLOCKS.has(name)) return walk(element, state)
   flush(state)
-  const before = { role: state.role, level: state.level, isPreformatted: state.isPreformatted }
+  const before = { role: state.role, level: state.level, isPreformatted: state.isPreformatted, isMargin: state.isMargin }
+  if (name === 'nav' || element.attributes.role === 'navigation') state.isMargin = true
   if (/^h[1-6]$/.test(name)) Object.assign(state, { role: 'heading', level: Number(name[1]) })
   else if (name === 'pre') Object.assign(state, { role: 'code', isPreformatted: true })
   else if (name === 'blockquote') state.role = 'quoted'
@@ -64,13 +67,13 @@ function enter(element: HtmlElement, state: State, skip: (element: HtmlElement) 
   else if (name === 'li' || name === 'dd' || name === 'dt') state.role = 'list'
   if (name === 'ul' || name === 'ol' || name === 'menu') {
     state.lists.push({ ordered: name === 'ol', next: Number.parseInt(element.attributes.start ?? '1', 10) || 1 })
-    walk(element, state, skip)
+    walk(element, state)
     flush(state)
     state.lists.pop()
-  } else if (name === 'table') writeTable(element, state, skip)
+  } else if (name === 'table') writeTable(element, state)
   else {
     if (name === 'li') state.marker = listMarker(state)
-    walk(element, state, skip)
+    walk(element, state)
     flush(state)
     if (name === 'li') state.marker = ''
   }
@@ -88,10 +91,10 @@ function altText(element: HtmlElement): string {
 }
 
 /** A table whose cells hold whole page parts is layout: its cells are read one after the other. */
-function writeTable(element: HtmlElement, state: State, skip: (element: HtmlElement) => boolean): void {
-  const table = htmlTable(element, (cell) => htmlText(cell), (child) => SKIPPED.has(child.name) || isHidden(child) || skip(child))
+function writeTable(element: HtmlElement, state: State): void {
+  const table = htmlTable(element, (cell) => htmlText(cell), (child) => SKIPPED.has(child.name) || isHidden(child))
   if (table === 'layout') {
-    walk(element, state, skip)
+    walk(element, state)
     flush(state)
     return
   }
@@ -106,5 +109,6 @@ function flush(state: State): void {
   const text = state.isPreformatted ? joined : joined.split('\n').map((line) => line.trim()).filter((line) => line !== '').join('\n')
   const marker = state.marker
   state.marker = ''
+  if (state.isMargin) return void state.blocks.push({ kind: 'text', role: 'pageHeader', text: marker + text })
   state.blocks.push({ kind: 'text', role: state.role, text: marker + text, ...(state.role === 'heading' ? { level: state.level } : {}) })
 }

@@ -8,9 +8,7 @@ import { findElement, htmlTree, type HtmlElement } from './htmlTree.ts'
 /** Headings, paragraphs, lists and tables of a page; scripts, styles and hidden parts gone; nothing is fetched. */
 export function parseHtml(html: string): ParsedContent {
   const root = htmlTree(html)
-  // With a marked main part the navigation around it is not the document; without one nothing is dropped.
-  const hasMain = findElement(root, 'main') !== undefined || findElement(root, 'article') !== undefined
-  const blocks = htmlBlocks(root, (element) => hasMain && (element.name === 'nav' || element.attributes.role === 'navigation'))
+  const blocks = htmlBlocks(root)
   const title = normaliseLine(pageTitle(root))
   return { units: composeSections(blocks, title === '' ? {} : { label: title }), warnings: [], metadata: { ...(title === '' ? {} : { title }), ...pageMetadata(root) } }
 }

@@ -3,6 +3,7 @@ import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { composeMessage } from '../../core/reading/composeMessage.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
 import { MEDIA_TYPES } from '../fileType/fileFormat.ts'
+import { embeddedFiles } from './MailAttachment.ts'
 import { parseEml } from './parseEml.ts'
 import { readEml } from './readEml.ts'
 
@@ -20,7 +21,7 @@ export async function parseMbox(input: FormatInput): Promise<ParsedContent> {
     try {
       const { message, attachments } = await readEml(bytes)
       units.push(...composeMessage(message, { firstUnit: number, isOneOfMany: { number } }))
-      embedded.push(...attachments.map((attachment) => ({ ...attachment, name: `message ${number}/${attachment.name}` })))
+      embedded.push(...(embeddedFiles(attachments).embedded ?? []).map((attachment) => ({ ...attachment, name: `message ${number}/${attachment.name}` })))
     } catch (thrown) {
       if (thrown instanceof Error && thrown.name === 'AbortError') throw thrown
       units.push({ unit: number, kind: 'message', label: `message ${number}`, source: 'failed', text: '', segments: [], note: 'This message is damaged.' })

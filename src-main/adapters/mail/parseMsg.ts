@@ -1,10 +1,11 @@
 import msgreader, { type FieldsData } from '@kenjiuno/msgreader'
-import type { EmbeddedFile } from '../../../src-shared/domain/document.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { Block } from '../../core/reading/block.ts'
 import { composeMessage, plainBodyBlocks } from '../../core/reading/composeMessage.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
-import { attachmentName } from './attachmentName.ts'
+import { codePageOfNumber } from '../text/codePages.ts'
+import { decodeText } from '../text/decodeText.ts'
+import { attachmentName, embeddedFiles, MIN_INLINE_PICTURE_BYTES, type MailAttachment } from './MailAttachment.ts'
 import { htmlBodyBlocks } from './htmlBodyBlocks.ts'
 import { rtfBody } from './rtfBody.ts'
 
@@ -14,7 +15,7 @@ const MsgReader = 'default' in msgreader ? (msgreader as unknown as { readonly d
 /** Outlook items ([MS-OXMSG]): mails, appointments, contacts. Attached messages are children like other attachments. */
 export async function parseMsg({ bytes }: Pick<FormatInput, 'bytes'>): Promise<ParsedContent> {
   const reader = new MsgReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  reader.parserConfig = { ansiEncoding: await ansiEncoding(bytes) }
+  reader.parserConfig = { ansiEncoding: ansiEncoding(bytes) }
   const fields = reader.getFileData()
   if (fields.error !== undefined) throw new AppError('DAMAGED_FILE')
   const attachments = readAttachments(reader, fields)
@@ -24,40 +25,36 @@ export async function parseMsg({ bytes }: Pick<FormatInput, 'bytes'>): Promise<P
   const date = Number.isNaN(time) ? undefined : new Date(time).toISOString()
   const subject = fields.subject ?? fields.name ?? ''
   const units = composeMessage({
-    subject, header: headerOf(fields, sender, attachments), body: await bodyOf(fields),
+    subject, header: headerOf(fields, sender, attachments), body: bodyOf(fields),
     ...(date === undefined ? {} : { date }), ...(sender === '' ? {} : { from: sender }),
   }, { firstUnit: 1 })
   return {
-    units, warnings: [], ...(attachments.length === 0 ? {} : { embedded: attachments }),
+    units, warnings: [], ...embeddedFiles(attachments),
     metadata: { ...(subject === '' ? {} : { title: subject }), ...(sender === '' ? {} : { author: sender }), ...(date === undefined ? {} : { created: date }) },
   }
 }
 
 /** Old items hold text in the code page of the computer that wrote them; most say which, the others are read by what fits. */
-async function ansiEncoding(bytes: Uint8Array): Promise<string> {
+function ansiEncoding(bytes: Uint8Array): string {
   const reader = new MsgReader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   reader.parserConfig = { ansiEncoding: 'latin1' }
   const { messageCodepage, internetCodepage, subject, body, senderName } = reader.getFileData()
-  if (messageCodepage !== undefined && messageCodepage !== 1200) return messageCodepage === 65001 ? 'utf8' : `cp${messageCodepage}`
-  const { decodeText } = await import('../text/decodeText.ts')
+  const named = messageCodepage === undefined ? undefined : codePageOfNumber(messageCodepage)
+  if (named !== undefined) return named
   const detected = decodeText(Buffer.from([subject, senderName, body].join('\n'), 'latin1'))?.encoding
-  return detected !== undefined && detected !== 'utf8' ? detected : internetCodepage === undefined ? 'windows-1252' : `cp${internetCodepage}`
+  if (detected !== undefined && detected !== 'utf8') return detected
+  return codePageOfNumber(internetCodepage ?? 1252) ?? 'windows-1252'
 }
 
-async function bodyOf(fields: FieldsData): Promise<Block[]> {
+function bodyOf(fields: FieldsData): Block[] {
   const plain = plainBodyBlocks(fields.body ?? '')
   if (plain.length > 0) return plain
-  const html = fields.bodyHtml ?? (fields.html === undefined ? undefined : await decodeHtml(fields.html))
+  const html = fields.bodyHtml ?? (fields.html === undefined ? undefined : decodeText(fields.html)?.text ?? '')
   if (html !== undefined) return htmlBodyBlocks(html)
   return fields.compressedRtf === undefined ? [] : rtfBody(fields.compressedRtf)
 }
 
-async function decodeHtml(bytes: Uint8Array): Promise<string> {
-  const { decodeText } = await import('../text/decodeText.ts')
-  return decodeText(bytes)?.text ?? ''
-}
-
-function headerOf(fields: FieldsData, sender: string, attachments: readonly EmbeddedFile[]): (readonly [string, string])[] {
+function headerOf(fields: FieldsData, sender: string, attachments: readonly MailAttachment[]): (readonly [string, string])[] {
   const header: (readonly [string, string])[] = []
   const add = (name: string, value: string | undefined): void => { if (value !== undefined && value !== '') header.push([name, value]) }
   add('From', sender)
@@ -81,14 +78,14 @@ function headerOf(fields: FieldsData, sender: string, attachments: readonly Embe
   return header
 }
 
-function readAttachments(reader: msgreader, fields: FieldsData): EmbeddedFile[] {
+function readAttachments(reader: msgreader, fields: FieldsData): MailAttachment[] {
   const used = new Set<string>()
   return (fields.attachments ?? []).flatMap((attachment, index) => {
-    if (attachment.attachmentHidden === true && (attachment.contentLength ?? 0) < 20_000) return []
     const { content, fileName } = reader.getAttachment(attachment)
     if (content.length === 0) return []
     const given = attachment.fileName ?? attachment.fileNameShort ?? attachment.name ?? fileName
-    return [{ name: attachmentName(attachment.innerMsgContent === true && !/\.msg$/i.test(given) ? `${given}.msg` : given, attachment.attachMimeTag ?? '', index + 1, used), bytes: content }]
+    const name = attachmentName(attachment.innerMsgContent === true && !/\.msg$/i.test(given) ? `${given}.msg` : given, attachment.attachMimeTag ?? '', index + 1, used)
+    return [{ name, bytes: content, isDecoration: attachment.attachmentHidden === true && content.length < MIN_INLINE_PICTURE_BYTES }]
   })
 }
 

@@ -1,16 +1,12 @@
 import PostalMime, { type Address, type Email } from 'postal-mime'
-import type { EmbeddedFile } from '../../../src-shared/domain/document.ts'
 import { plainBodyBlocks, type Message } from '../../core/reading/composeMessage.ts'
 import { htmlBodyBlocks } from './htmlBodyBlocks.ts'
-import { attachmentName } from './attachmentName.ts'
+import { attachmentName, MIN_INLINE_PICTURE_BYTES, type MailAttachment } from './MailAttachment.ts'
 
 export interface ReadMail {
   readonly message: Message
-  readonly attachments: readonly EmbeddedFile[]
+  readonly attachments: readonly MailAttachment[]
 }
-
-// Inline pictures below this are logos, spacers and signs of being opened.
-const MIN_INLINE_PICTURE_BYTES = 20_000
 
 /** One message in MIME form (RFC 5322, 2045 to 2049, 2231). Remote pictures are never fetched. */
 export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
@@ -52,13 +48,13 @@ function formatAddress(address: Address): string {
   return name === '' || name === mailbox ? mailbox : `${name} <${mailbox}>`
 }
 
-function readAttachments(mail: Email): EmbeddedFile[] {
+function readAttachments(mail: Email): MailAttachment[] {
   const used = new Set<string>()
   return mail.attachments.flatMap((attachment, index) => {
     const bytes = typeof attachment.content === 'string' ? new TextEncoder().encode(attachment.content) : new Uint8Array(attachment.content)
     const isDecoration = attachment.related === true && attachment.mimeType.startsWith('image/') && bytes.length < MIN_INLINE_PICTURE_BYTES
-    if (bytes.length === 0 || isDecoration) return []
-    return [{ name: attachmentName(attachment.filename, attachment.mimeType, index + 1, used), bytes }]
+    if (bytes.length === 0) return []
+    return [{ name: attachmentName(attachment.filename, attachment.mimeType, index + 1, used), bytes, isDecoration }]
   })
 }
 

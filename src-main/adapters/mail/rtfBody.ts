@@ -5,7 +5,7 @@ import { rtfBlocks } from '../rtf/rtfBlocks.ts'
 import { deencapsulateHtml } from '../rtf/deencapsulateHtml.ts'
 
 /** Body of an item that keeps it as compressed RTF only, often HTML in disguise ([MS-OXRTFEX]). */
-export async function rtfBody(compressed: Uint8Array): Promise<Block[]> {
+export function rtfBody(compressed: Uint8Array): Block[] {
   const rtf = decompressRtf(compressed)
   if (rtf === null) return []
   const html = deencapsulateHtml(rtf)

@@ -129,7 +129,8 @@ export class OdfText {
       if (cell.name !== 'table-cell' && cell.name !== 'covered-table-cell') continue
       const body = new OdfText(this.#styles).read(cell).blocks
       const text = cell.name === 'covered-table-cell' ? '' : body.filter((block) => block.kind === 'table' || !['note', 'comment'].includes(block.role))
-        .map((block) => (block.kind === 'text' ? block.text : block.rows.map((line) => line.join(' ')).join('\n'))).join('\n').trim()
+        // The bullet of a list of one item is how presentations store any cell.
+        .map((block, _, all) => (block.kind === 'text' ? all.length === 1 ? block.text.replace(/^• /, '') : block.text : block.rows.map((line) => line.join(' ')).join('\n'))).join('\n').trim()
       attached.push(...body.filter((block) => block.kind === 'text' && ['note', 'comment'].includes(block.role)))
       const repeat = Math.min(MAX_REPEAT, Number(cell.attributes['number-columns-repeated'] ?? 1) || 1)
       for (let copy = 0; copy < repeat; copy++) cells.push(text)

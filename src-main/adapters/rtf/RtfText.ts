@@ -1,4 +1,4 @@
-import { codePageOfCharset, codePageOfNumber, decodeBytes } from './codePages.ts'
+import { codePageOfCharset, codePageOfNumber, decodeBytes } from '../text/codePages.ts'
 import type { RtfToken } from './rtfTokens.ts'
 
 const SYMBOLS: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ export class RtfText {
   unicodeSkip = 1
   font = 0
 
-  setAnsi(codePage: number): void { this.#ansi = codePageOfNumber(codePage) }
+  setAnsi(codePage: number): void { this.#ansi = codePageOfNumber(codePage) ?? 'windows-1252' }
   setFont(font: number, charset: number): void {
     const page = codePageOfCharset(charset)
     if (page !== undefined) this.#fonts.set(font, page)

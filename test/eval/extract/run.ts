@@ -6,7 +6,7 @@ import type { MeasureRow } from './MeasureRow.ts'
  * Measures reading against public files: `npm run eval:extract [-- --only pdf --only ocr] [--json]`. Each file here that exports
  * `measure(): Promise<MeasureRow[]>` is one part; a part that fails does not stop the others.
  */
-const SUPPORT = new Set(['run', 'MeasureRow', 'textScores', 'dataFolder'])
+const SUPPORT = new Set(['run', 'MeasureRow', 'textScores', 'dataFolder', 'readPlain'])
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, json: { type: 'boolean' } } })
 
 const parts = readdirSync(import.meta.dirname)

@@ -10,10 +10,12 @@ export function codePageOfCharset(charset: number): string | undefined {
   return CHARSETS[charset]
 }
 
-/** `\ansicpg1251` as an encoding's name. */
-export function codePageOfNumber(number: number): string {
-  const name = number === 65001 ? 'utf8' : number === 10000 ? 'macintosh' : `cp${number}`
-  return iconv.encodingExists(name) ? name : 'windows-1252'
+/** The encoding's name for a Windows code page number (`1251`); `undefined` for those that nobody decodes. */
+export function codePageOfNumber(number: number): string | undefined {
+  // Windows numbers its own forms of these beside the usual ones.
+  const aliases: Readonly<Record<number, string>> = { 65001: 'utf8', 10000: 'macintosh', 20127: 'windows-1252', 28591: 'windows-1252', 20866: 'koi8-r', 21866: 'koi8-u', 51932: 'euc-jp', 51949: 'euc-kr', 51936: 'gb2312', 54936: 'gb18030' }
+  const name = aliases[number] ?? (number >= 28592 && number <= 28605 ? `iso-8859-${number - 28590}` : `cp${number}`)
+  return iconv.encodingExists(name) ? name : undefined
 }
 
 export function decodeBytes(bytes: readonly number[], codePage: string): string {

@@ -1,0 +1,74 @@
+import { strFromU8, unzipSync } from 'fflate'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataFolder } from './dataFolder.ts'
+import type { MeasureRow } from './MeasureRow.ts'
+import { documentText, readPlain } from './readPlain.ts'
+import { mean, wordScore, wordsOf } from './textScores.ts'
+
+/** Best recall of other tools by family (markitdown, Kreuzberg, officeparser, mammoth). */
+const FAMILIES: readonly (readonly [folder: string, extension: string, best: number | null])[] = [
+  ['docx', 'docx', 0.996], ['pptx', 'pptx', 1], ['odf', 'odt', 1], ['odf', 'odp', null], ['html', 'html', 0.982], ['epub', 'epub', 1], ['md', 'md', null], ['doc', 'doc', null], ['ppt', 'ppt', null],
+]
+
+/** Word recall against reviewed reference texts, a mean over files; and recall of the parts of Word files that readers lose. */
+export async function measure(): Promise<MeasureRow[]> {
+  const rows: MeasureRow[] = []
+  const root = dataFolder('docling_office')
+  for (const [folder, extension, best] of FAMILIES) {
+    const sources = join(root, folder, 'sources')
+    const recalls: number[] = []
+    for (const name of readdirSync(sources).filter((file) => file.endsWith(`.${extension}`))) {
+      const reference = [join(root, folder, 'groundtruth', `${name}.md`), join(root, folder, 'groundtruth', name)].find(existsSync)
+      if (reference === undefined) continue
+      const expected = wordsOf(plainText(readFileSync(reference, 'utf8')))
+      if (expected.length === 0) continue
+      const found = wordsOf(documentText(await readPlain(join(sources, name))))
+      const { recall } = wordScore(found, expected)
+      recalls.push(recall)
+      if (recall < 1 && process.env['VERBOSE'] !== undefined) console.error(name, recall.toFixed(3), missing(found, expected).slice(0, 20).join(' '))
+    }
+    rows.push({ measure: `${extension}: text recall`, value: mean(recalls), best, n: recalls.length })
+  }
+  rows.push(...await measureParts(root))
+  return rows
+}
+
+/** Notes, comments, headers and text boxes as their XML holds them, read here by plain string search. */
+async function measureParts(root: string): Promise<MeasureRow[]> {
+  const sources = join(root, 'docx', 'sources')
+  const parts = new Map<string, number[]>([['notes', []], ['text boxes', []], ['headers and footers', []], ['comments', []]])
+  for (const name of readdirSync(sources).filter((file) => file.endsWith('.docx'))) {
+    const found = documentText(await readPlain(join(sources, name))).replace(/\s+/g, ' ')
+    const members = unzipSync(new Uint8Array(readFileSync(join(sources, name))))
+    for (const [path, bytes] of Object.entries(members)) {
+      const kind = /word\/(foot|end)notes\.xml$/.test(path) ? 'notes' : /word\/comments\.xml$/.test(path) ? 'comments' : /word\/(header|footer)\d*\.xml$/.test(path) ? 'headers and footers' : undefined
+      const xml = strFromU8(bytes)
+      if (kind !== undefined) parts.get(kind)?.push(...paragraphsIn(xml).map((text) => Number(found.includes(text))))
+      if (path === 'word/document.xml') for (const box of xml.match(/<wps:txbx>[^]*?<\/wps:txbx>/g) ?? []) parts.get('text boxes')?.push(...paragraphsIn(box).map((text) => Number(found.includes(text))))
+    }
+  }
+  const best: Readonly<Record<string, number>> = { notes: 1, 'text boxes': 1, 'headers and footers': 0.13, comments: 0 }
+  return [...parts].map(([kind, hits]) => ({ measure: `docx: ${kind}, share of paragraphs found`, value: hits.length === 0 ? 0 : mean(hits), best: best[kind] ?? null, n: hits.length }))
+}
+
+function paragraphsIn(xml: string): string[] {
+  return (xml.match(/<w:p[ >][^]*?<\/w:p>/g) ?? []).map((paragraph) => (paragraph.match(/<w:t(?: [^>]*)?>[^<]*<\/w:t>|<w:(tab|br)\/>/g) ?? []).map((run) => (/^<w:(tab|br)/.test(run) ? ' ' : run.replace(/<[^>]*>/g, ''))).join('')
+    .replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&').replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
+}
+
+/** Reference Markdown without its marks: comments, link targets, formulas (written as LaTeX there, as Unicode by us) and escapes. */
+function plainText(markdown: string): string {
+  return markdown.replace(/<!--[^]*?-->/g, ' ').replace(/\$\$?[^$]*\$\$?/g, ' ').replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
+    .replace(/\\([_*#`\\])/g, '$1').replace(/[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}/g, '').replace(/<\/?(b|i|u|sub|sup|br)\/?>/g, ' ')
+}
+
+function missing(found: readonly string[], expected: readonly string[]): string[] {
+  const left = new Map<string, number>()
+  for (const word of found) left.set(word, (left.get(word) ?? 0) + 1)
+  return expected.filter((word) => {
+    const count = left.get(word) ?? 0
+    left.set(word, count - 1)
+    return count <= 0
+  })
+}
