@@ -25,7 +25,7 @@ export function AskPane() {
     <div className="ask">
       <div className="ask__scroll" ref={end} tabIndex={-1}>
         <div className="ask__column">
-          {views.length === 0 && isLoaded && !isLoading && <Start documents={documents.length} />}
+          {views.length === 0 && isLoaded && !isLoading && <Start documents={documents.length} ready={documents.filter((document) => document.state === 'indexed' || document.state === 'unchanged').length} />}
           {views.map((view) => <AnswerArticle key={view.key} view={view} />)}
         </div>
       </div>
@@ -42,12 +42,12 @@ function announcement(view: AnswerView | undefined): string {
   return view.phase === 'done' ? text.ask.ready(view.citations.length) : text.ask.phases[view.phase]
 }
 
-function Start({ documents }: { readonly documents: number }) {
+function Start({ documents, ready }: { readonly documents: number; readonly ready: number }) {
   if (documents > 0) {
     return (
       <div className="start">
         <h1 className="start__title">{text.empty.readyTitle}</h1>
-        <p className="start__note">{text.empty.ready(documents)}</p>
+        <p className="start__note">{text.empty.ready(ready)}</p>
       </div>
     )
   }

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { mountWindow } from '../../../../src-renderer/app/mountWindow.tsx'
 import { createFakeClient } from './createFakeClient.ts'
 

@@ -1,0 +1,148 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { findChromium, openBrowser } from './support/openBrowser.ts'
+import { startFakeWindow } from './support/startFakeWindow.ts'
+
+const QUESTION = 'What is the leverage covenant, and how much headroom was left at the end of 2023?'
+
+const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  start: async () => {},
+  answer: async (page) => {
+    await page.getByRole('textbox', { name: 'Question' }).fill(QUESTION)
+    await page.keyboard.press('Enter')
+    await page.getByRole('list', { name: 'Footnotes' }).waitFor()
+    await page.locator('.pdf-page canvas').first().waitFor()
+  },
+  'cited cells': async (page) => {
+    await SCREENS['answer']?.(page)
+    await page.getByRole('button', { name: 'Footnote 2', exact: true }).first().click()
+    await page.locator('[data-quote="2"]').first().waitFor()
+  },
+  audit: async (page) => {
+    await SCREENS['answer']?.(page)
+    await page.getByRole('tab', { name: 'Audit' }).click()
+    await page.getByRole('list', { name: 'How this answer was made' }).waitFor()
+  },
+  'not found': async (page) => {
+    await page.getByRole('textbox', { name: 'Question' }).fill('Who audits the pension fund?')
+    await page.keyboard.press('Enter')
+    await page.getByRole('list', { name: 'Nearest passages' }).waitFor()
+  },
+  library: async (page) => {
+    await page.getByRole('button', { name: /All documents/ }).click()
+    await page.getByRole('region', { name: 'Library' }).getByRole('row').nth(3).waitFor()
+  },
+  document: async (page) => {
+    await SCREENS['library']?.(page)
+    await page.getByRole('button', { name: 'Facility Agreement.pdf' }).click()
+    await page.getByText('page 12').waitFor()
+  },
+  'audit log': async (page) => {
+    await page.getByRole('button', { name: 'Audit log' }).click()
+    await page.getByRole('heading', { name: 'Audit log' }).waitFor()
+  },
+  settings: async (page) => {
+    await page.keyboard.press('Control+,')
+    await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+  },
+  palette: async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').waitFor()
+  },
+}
+
+describe.skipIf(findChromium() === undefined)('access to the window', () => {
+  let browser: Browser
+  let server: Awaited<ReturnType<typeof startFakeWindow>>
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startFakeWindow(), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  describe.each(['light', 'dark'])('in the %s theme', (theme) => {
+    it.each(Object.keys(SCREENS))('has no serious finding on the screen: %s', async (screen) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await page.goto(`${server.url}?theme=${theme}&job`)
+      await page.getByRole('textbox', { name: 'Question' }).waitFor()
+      await SCREENS[screen]?.(page)
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+      await context.close()
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(serious.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.html.slice(0, 120)} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`).join(' | ')}`)).toEqual([])
+    })
+  })
+
+  it('goes from the question to the marked place and back with the keyboard alone', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(server.url)
+    await page.getByRole('textbox', { name: 'Question' }).waitFor()
+    await page.getByRole('button', { name: 'Commands' }).focus()
+    await page.keyboard.press('/')
+    await page.keyboard.type(QUESTION)
+    await page.keyboard.press('Enter')
+    await page.getByRole('list', { name: 'Footnotes' }).waitFor()
+    // Backwards from the composer through the answer's own buttons to its footnotes.
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+    for (let step = 0; step < 40 && (await focused()) !== 'Footnote 4'; step += 1) await page.keyboard.press('Shift+Tab')
+    expect(await focused()).toBe('Footnote 4')
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe('solid')
+    await page.locator('.note-card').waitFor()
+    await page.keyboard.press('Enter')
+    await eventually(async () => (await page.locator('[data-quote="4"]').allTextContents()).join('')).toBe('the Rotterdam lease ends on 31 August 2026')
+    await page.keyboard.press('Alt+ArrowDown')
+    await eventually(async () => (await page.locator('[data-quote="1"]').allTextContents()).join('')).toContain('Net Debt')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('settings')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+    await page.keyboard.press('Escape')
+    await eventually(() => page.getByRole('dialog').count()).toBe(0)
+    await page.close()
+  })
+
+  it.each([[1000, 800], [640, 400]])('loses nothing at %i by %i, which is what twice the size leaves of a screen', async (width, height) => {
+    const page = await browser.newPage({ viewport: { width, height } })
+    await page.goto(server.url)
+    await SCREENS['answer']?.(page)
+    const source = page.getByRole('region', { name: 'Source' })
+    expect(await source.isVisible()).toBe(true)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    await page.getByRole('button', { name: 'Close the source' }).click()
+    await eventually(() => source.count()).toBe(0)
+    expect(await page.getByRole('article', { name: 'Answer' }).isVisible()).toBe(true)
+    await page.close()
+  })
+})
+
+/** What a document, a file name or an answer says is shown and never done. */
+describe.skipIf(findChromium() === undefined)('hostile documents in the window', () => {
+  it('never run a script, load a picture or leave the page', async () => {
+    const server = await startFakeWindow()
+    const browser = await openBrowser()
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    const strangers: string[] = []
+    page.on('request', (request) => { if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) strangers.push(request.url()) })
+    const dialogs: string[] = []
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    })
+    await page.goto(server.url)
+    await SCREENS['answer']?.(page)
+    await page.getByRole('button', { name: 'Footnote 3', exact: true }).click()
+    const source = page.getByRole('region', { name: 'Source' })
+    await eventually(() => source.textContent()).toContain('<script>document.title="owned"</script>')
+    expect(await source.locator('img, script, iframe, a').count()).toBe(0)
+    await page.getByRole('button', { name: /All documents/ }).click()
+    await eventually(() => page.getByRole('rowheader').filter({ hasText: '"><img src=x onerror=alert(1)>.pdf' }).count()).toBe(1)
+    expect([await page.title(), strangers, dialogs]).toEqual(['Footnote', [], []])
+    await browser.close()
+    await server.close()
+  })
+})

@@ -1,0 +1,199 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest'
+import { eventually } from './support/eventually.ts'
+import { findChromium, openBrowser } from './support/openBrowser.ts'
+import { startFakeWindow } from './support/startFakeWindow.ts'
+
+const COVENANT = 'What is the leverage covenant, and how much headroom was left at the end of 2023?'
+
+/** The window over a library in memory: what it shows and how it moves, without models. */
+describe.skipIf(findChromium() === undefined)('the window', () => {
+  let browser: Browser
+  let server: Awaited<ReturnType<typeof startFakeWindow>>
+  let page: Page
+  const problems: string[] = []
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startFakeWindow(), openBrowser()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    problems.length = 0
+    page.on('pageerror', (error) => problems.push(error.message))
+  })
+  afterEach(async () => {
+    await page.close()
+    expect(problems).toEqual([])
+  })
+
+  async function open(query = '') {
+    await page.goto(`${server.url}?${query}`)
+    await page.getByRole('textbox', { name: 'Question' }).waitFor()
+  }
+  async function ask(question: string) {
+    await page.getByRole('textbox', { name: 'Question' }).fill(question)
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  }
+  const quoted = (n: number) => page.getByRole('region', { name: 'Source' }).locator(`[data-quote="${n}"]`)
+  const quotedText = async (n: number) => (await quoted(n).allTextContents()).join('')
+
+  it('explains itself in three lines when the library is empty, and says that nothing leaves', async () => {
+    await open('empty')
+    await eventually(() => page.getByRole('main').getByRole('listitem').count()).toBe(3)
+    expect(await page.getByText('Nothing leaves this computer: no account').isVisible()).toBe(true)
+  })
+
+  it('moves chip, note and source together, for every kind of document', async () => {
+    await open()
+    await ask(COVENANT)
+    const answer = page.getByRole('article', { name: 'Answer' })
+    await page.getByRole('list', { name: 'Footnotes' }).waitFor()
+    expect(await answer.getAttribute('aria-busy')).toBe('false')
+    await eventually(() => quotedText(1)).toMatch(/^the ratio of\s+Net Debt to Consolidated EBITDA shall not exceed 3\.50 to 1\.00$/)
+    for (const [n, quote, document] of [[2, '31 December 2023 | 387.9 | 3.12x', 'doc-compliance'], [3, 'we would be minded to consider a covenant holiday', 'doc-mail'], [4, 'the Rotterdam lease ends on 31 August 2026', 'doc-minutes']] as const) {
+      await answer.getByRole('button', { name: `Footnote ${n}`, exact: true }).first().click()
+      await eventually(() => quotedText(n)).toBe(quote)
+      expect(await page.getByRole('region', { name: 'Source' }).getAttribute('data-document')).toBe(document)
+      expect(await page.getByRole('list', { name: 'Footnotes' }).locator('[aria-current="true"]').textContent()).toContain(quote)
+      await eventually(() => quoted(n).first().evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect()
+        return top >= 0 && bottom <= window.innerHeight
+      })).toBe(true)
+    }
+    await page.keyboard.press('Alt+ArrowUp')
+    await eventually(() => quotedText(3)).toContain('minded to consider')
+  })
+
+  it('opens the page of a PDF with the rectangle over the quoted words', async () => {
+    await open()
+    await ask(COVENANT)
+    await quoted(1).first().waitFor()
+    await page.locator('.pdf-page canvas').first().waitFor()
+    expect(await page.getByRole('region', { name: 'Source' }).getAttribute('data-unit')).toBe('5')
+    expect(await quoted(1).count()).toBe(2)
+    // Words of the text layer whose middle lies under a rectangle.
+    const under = await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('[data-quote="1"]')].map((mark) => mark.getBoundingClientRect())
+      return [...document.querySelectorAll('.pdf-page__words span')].flatMap((span) => {
+        const node = span.firstChild
+        return node === null ? [] : [...(node.textContent ?? '').matchAll(/\S+/g)].filter((word) => {
+          const range = document.createRange()
+          range.setStart(node, word.index)
+          range.setEnd(node, word.index + word[0].length)
+          const place = range.getBoundingClientRect()
+          const [x, y] = [place.x + place.width / 2, place.y + place.height / 2]
+          return boxes.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)
+        }).map((word) => word[0])
+      }).join(' ')
+    })
+    expect(under).toContain('Net Debt to Consolidated EBITDA shall not exceed 3.50')
+  })
+
+  it('underlines a sentence in doubt and says why', async () => {
+    await open()
+    await ask(COVENANT)
+    const doubt = page.locator('.doubt')
+    await eventually(() => doubt.textContent()).toContain('The lender agreed to a holiday')
+    expect(await doubt.textContent()).toContain('weak: “consider”, not “agreed”')
+    expect(await doubt.evaluate((element) => getComputedStyle(element).textDecorationStyle)).toBe('wavy')
+  })
+
+  it('shows what was searched and the nearest passages when nothing answers', async () => {
+    await open()
+    await ask('Who audits the pension fund?')
+    await page.getByText('Searched 14 documents and read the 4 nearest passages.').waitFor()
+    await page.getByRole('list', { name: 'Nearest passages' }).getByRole('button').nth(3).click()
+    await eventually(() => quotedText(4)).toBe('the Rotterdam lease ends on 31 August 2026')
+  })
+
+  it('does not move what is already read while an answer is written', async () => {
+    await open()
+    await ask(COVENANT)
+    await page.getByRole('list', { name: 'Footnotes' }).waitFor()
+    await page.goto(`${server.url}?slow`)
+    await ask(COVENANT)
+    const heading = page.getByRole('article', { name: 'Answer' }).getByRole('heading')
+    await page.getByText('Net leverage may').waitFor()
+    const before = await heading.boundingBox()
+    const firstLine = await page.locator('.answer-text').boundingBox()
+    await page.getByText('On 31 December').waitFor()
+    expect(await heading.boundingBox()).toEqual(before)
+    const later = await page.locator('.answer-text').boundingBox()
+    expect([later?.x, later?.y]).toEqual([firstLine?.x, firstLine?.y])
+  })
+
+  it('stops an answer with Escape and with the button', async () => {
+    await open('slow')
+    await ask(COVENANT)
+    await page.getByText('Net leverage').waitFor()
+    expect(await page.getByRole('article', { name: 'Answer' }).getAttribute('aria-busy')).toBe('true')
+    expect(await page.getByRole('button', { name: 'Stop' }).isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByText('You stopped this answer.').waitFor()
+    expect(await page.getByRole('button', { name: 'Ask', exact: true }).isVisible()).toBe(true)
+  })
+
+  it('gives a dropped file to the host and never opens it', async () => {
+    await open()
+    const transfer = await page.evaluateHandle(() => {
+      const data = new DataTransfer()
+      data.items.add(new File(['text'], 'note.txt', { type: 'text/plain' }))
+      return data
+    })
+    await page.dispatchEvent('.middle', 'dragenter', { dataTransfer: transfer })
+    await page.getByText('Drop to add to the library').waitFor()
+    await page.dispatchEvent('.middle', 'drop', { dataTransfer: transfer })
+    await eventually(() => page.evaluate(() => (window as unknown as { fake: { calls: string[] } }).fake.calls)).toContain('addDropped note.txt')
+    expect(await page.getByText('Drop to add to the library').count()).toBe(0)
+  })
+
+  it('shows work with its progress and lets a person pause, resume and cancel it', async () => {
+    await open('job')
+    const work = page.getByRole('region', { name: 'Work' })
+    await eventually(() => work.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('744')
+    await work.getByRole('button', { name: 'Pause' }).click()
+    await work.getByRole('button', { name: 'Resume' }).click()
+    await work.getByRole('button', { name: 'Cancel' }).click()
+    await eventually(() => work.textContent()).toContain('cancelled')
+  })
+
+  it('holds ten thousand documents with few elements, and finds one of them', async () => {
+    await open('documents=10000')
+    await page.getByRole('button', { name: /All documents/ }).click()
+    const library = page.getByRole('region', { name: 'Library' })
+    await library.getByRole('row').nth(5).waitFor()
+    expect(await library.getByRole('table').getAttribute('aria-rowcount')).toBe('10001')
+    expect(await library.getByRole('row').count()).toBeLessThan(60)
+    await library.getByRole('searchbox').fill('document 7777')
+    await eventually(() => library.getByRole('rowheader').count()).toBe(1)
+    await library.getByRole('searchbox').fill('share purchase')
+    expect(await library.getByRole('row').last().textContent()).toContain('Not read: This file is locked with a password.')
+  })
+
+  it('shows how an answer was made', async () => {
+    await open()
+    await ask(COVENANT)
+    await page.getByRole('list', { name: 'Footnotes' }).waitFor()
+    await page.getByRole('tab', { name: 'Audit' }).click()
+    const timeline = page.getByRole('list', { name: 'How this answer was made' })
+    await eventually(() => timeline.textContent()).toContain('left out: too far off')
+    await page.getByRole('button', { name: 'Verify the chain' }).click()
+    await page.getByText('Chain intact: 1,482 entries verified.').waitFor()
+    await page.getByRole('button', { name: 'Replay this answer' }).click()
+    await page.getByText('Sentence 3 reads differently.').waitFor()
+    await page.getByRole('tab', { name: 'All citations' }).click()
+    expect(await page.getByRole('tabpanel').getByRole('listitem').count()).toBe(4)
+  })
+
+  it('exports in the chosen format', async () => {
+    await open()
+    await ask(COVENANT)
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Word (DOCX)' }).click()
+    await eventually(() => page.evaluate(() => (window as unknown as { fake: { calls: string[] } }).fake.calls.at(-1))).toMatch(/^saveExport answer-1 docx$/)
+  })
+})
