@@ -73,7 +73,7 @@ async function explain(name: string | undefined, args: readonly string[], output
 
 function report(error: AppError, output: Output): void {
   if (output.isJson) output.result({ error: error.toData() }, () => '')
-  else output.note(`${error.message} ${error.action}`)
+  else output.note(`${error.message}\n${error.action}`)
   // The cause helps whoever looks for a bug; a wrong argument has none worth showing.
   if (error.code === 'INTERNAL' && error.cause instanceof Error && error.cause.stack !== undefined) output.note(error.cause.stack)
 }
