@@ -1,0 +1,107 @@
+import type { Anchor } from '../../../src-shared/domain/anchor.ts'
+import type { Answer, Verdict } from '../../../src-shared/domain/answer.ts'
+import { parseMarks, unescapeMarks } from '../answering/marks.ts'
+
+/** A piece of a paragraph: words, or the mark of a note. */
+export type ReportRun =
+  | { readonly kind: 'text'; readonly text: string; readonly verdict: Verdict }
+  | { readonly kind: 'mark'; readonly n: number }
+
+export interface ReportNote {
+  readonly n: number
+  readonly quote: string
+  /** File name. */
+  readonly name: string
+  readonly path: string
+  /** What a person would call the place: `page 3`, `Sheet1 B4:D9`. */
+  readonly place: string
+  readonly sha256: string
+  /** Set when the file is no longer what was read. */
+  readonly staleness?: string
+}
+
+/** An answer as every export shows it: plain data without markup. */
+export interface AnswerReport {
+  readonly question: string
+  readonly paragraphs: readonly (readonly ReportRun[])[]
+  readonly notes: readonly ReportNote[]
+  readonly warnings: readonly string[]
+  /** Label and value of what is needed to trace the answer. */
+  readonly facts: readonly (readonly [label: string, value: string])[]
+}
+
+/** Said beside a sentence that its sources do not carry, so that it cannot pass as supported on paper either. */
+export const VERDICT_NOTES: Readonly<Record<Verdict, string>> = { supported: '', weak: ' (weakly supported)', unsupported: ' (not supported by a source)' }
+
+export function answerReport(answer: Answer): AnswerReport {
+  return {
+    question: answer.question,
+    paragraphs: paragraphsOf(answer),
+    notes: answer.citations.map(({ n, quote, path, anchor, sha256, stale }) => ({
+      n, quote, path, name: path.split(/[/\\]/).at(-1) ?? path, place: describePlace(anchor), sha256,
+      ...(stale === false ? {} : { staleness: stale === 'missing' ? 'The file is no longer there.' : 'The file changed after it was read.' }),
+    })),
+    warnings: answer.warnings.map(({ message }) => message),
+    facts: [
+      ...(answer.asked === undefined ? [] : [['Asked', answer.asked] as const]),
+      ...(answer.rewritten === undefined ? [] : [['Searched for', answer.rewritten] as const]),
+      ['Answered', answer.mode === 'generated' ? `by ${answer.model?.name ?? 'a chat model'}, each sentence checked against its source` : 'by quotes, word for word'],
+      ['Grade', `${answer.grade}, confidence ${Math.round(answer.confidence * 100)} %`],
+      ['Audit entry', `${answer.audit.sequence}, ${answer.audit.hash}`],
+      ['Configuration', answer.config.fingerprint],
+    ],
+  }
+}
+
+/** Paragraphs of the text; each sentence keeps its verdict. A text without sentences (nothing found) is one run. */
+function paragraphsOf(answer: Answer): ReportRun[][] {
+  if (answer.sentences.length === 0) return answer.text === '' ? [] : answer.text.split(/\n{2,}/).map((text) => runsOf(text, 'supported'))
+  const paragraphs: ReportRun[][] = []
+  let from = 0
+  for (const sentence of answer.sentences) {
+    const at = answer.text.indexOf(sentence.text, from)
+    const gap = answer.text.slice(from, Math.max(from, at))
+    if (paragraphs.length === 0 || gap.includes('\n\n')) paragraphs.push([])
+    const paragraph = paragraphs.at(-1) ?? []
+    if (paragraph.length > 0) paragraph.push({ kind: 'text', text: ' ', verdict: 'supported' })
+    paragraph.push({ kind: 'text', text: unescapeMarks(sentence.text), verdict: sentence.verdict }, ...marksOf(sentence.citations))
+    if (at >= 0) from = at + sentence.text.length
+  }
+  return paragraphs
+}
+
+/** A space between neighbouring marks, or 1 and 2 read as 12. */
+function marksOf(citations: readonly number[]): ReportRun[] {
+  return citations.flatMap((n, index): ReportRun[] => [...(index === 0 ? [] : [{ kind: 'text' as const, text: ' ', verdict: 'supported' as const }]), { kind: 'mark', n }])
+}
+
+function runsOf(text: string, verdict: Verdict): ReportRun[] {
+  const runs: ReportRun[] = []
+  let from = 0
+  for (const mark of parseMarks(text)) {
+    if (mark.start > from) runs.push({ kind: 'text', text: unescapeMarks(text.slice(from, mark.start)), verdict })
+    runs.push({ kind: 'mark', n: mark.n })
+    from = mark.end
+  }
+  if (from < text.length) runs.push({ kind: 'text', text: unescapeMarks(text.slice(from)), verdict })
+  return runs
+}
+
+/** The place of a quote in the words of its kind of file. */
+export function describePlace(anchor: Anchor): string {
+  switch (anchor.kind) {
+    case 'page': return `page ${anchor.page}`
+    case 'image': return 'picture'
+    case 'cells': return `${anchor.sheet} ${anchor.range}`
+    case 'slide': return `slide ${anchor.slide}`
+    case 'section': return [...anchor.headings, `paragraph ${anchor.paragraph}`].join(' › ')
+    case 'lines': return anchor.startLine === anchor.endLine ? `line ${anchor.startLine}` : `lines ${anchor.startLine} to ${anchor.endLine}`
+    case 'message': return [anchor.part, anchor.from, anchor.date].filter((part) => part !== undefined).join(', ')
+    default: return anchor satisfies never
+  }
+}
+
+/** The source line of a note. */
+export function sourceLine({ name, place, staleness }: ReportNote): string {
+  return [`${name}, ${place}`, staleness].filter((part) => part !== undefined).join('. ')
+}
