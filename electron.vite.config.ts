@@ -1,8 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import type { Plugin } from 'vite'
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Character maps, standard fonts, colour profiles and image decoders, which pdf.js fetches by name from beside the page; nothing comes from elsewhere. */
+function pdfjsAssets(): Plugin {
+  return {
+    name: 'pdfjs-assets',
+    generateBundle() {
+      for (const folder of ['cmaps', 'standard_fonts', 'iccs', 'wasm']) {
+        for (const file of readdirSync(from(`node_modules/pdfjs-dist/${folder}`))) {
+          this.emitFile({ type: 'asset', fileName: `pdfjs/${folder}/${file}`, source: readFileSync(from(`node_modules/pdfjs-dist/${folder}/${file}`)) })
+        }
+      }
+    },
+  }
+}
 
 /**
  * Every entry by name: the tool only finds its own folder names by itself, and the processes' code is looked up under these names at run time
@@ -43,7 +59,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [react()],
+    plugins: [react(), pdfjsAssets()],
     // Fonts and icons as files: the page's policy lets no data: scripts or styles in, and files are cached.
     build: { outDir: 'out/renderer', assetsInlineLimit: 0, rolldownOptions: { input: { window: from('src-renderer/index.html') } } },
   },
