@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Email } from 'postal-mime'
 import { plainBodyBlocks, type Message } from '../../core/reading/composeMessage.ts'
+import { mendCharsets } from './mendCharsets.ts'
 import { htmlBodyBlocks } from './htmlBodyBlocks.ts'
 import { attachmentName, MIN_INLINE_PICTURE_BYTES, type MailAttachment } from './MailAttachment.ts'
 
@@ -10,7 +11,7 @@ export interface ReadMail {
 
 /** One message in MIME form (RFC 5322, 2045 to 2049, 2231). Remote pictures are never fetched. */
 export async function readEml(bytes: Uint8Array): Promise<ReadMail> {
-  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 100 })
+  const mail = await PostalMime.parse(mendCharsets(bytes), { forceRfc822Attachments: true, maxNestingDepth: 100 })
   const from = mail.from ?? mail.sender
   const sender = from === undefined ? undefined : formatAddress(from)
   const header: (readonly [string, string])[] = []
