@@ -3,10 +3,10 @@ import type { Job } from '../../../src-shared/domain/job.ts'
 const BAR_WIDTH = 20
 
 /** One line without a line end: `Reading “Contracts”  ███████░░░░░░░░░░░░░  35 of 100 files  2 min left`. */
-export function describeProgress({ label, progress: { done, total, unit, remainingMs } }: Job): string {
+export function describeProgress({ label, state, progress: { done, total, unit, remainingMs } }: Job): string {
   if (total === undefined || total === 0) return `${label}  ${done} ${unit}`
   const full = Math.round(Math.min(1, done / total) * BAR_WIDTH)
-  const left = remainingMs === undefined ? '' : `  ${describeTime(remainingMs)} left`
+  const left = remainingMs === undefined || state !== 'running' ? '' : `  ${describeTime(remainingMs)} left`
   return `${label}  ${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}  ${done} of ${total} ${unit}${left}`
 }
 
