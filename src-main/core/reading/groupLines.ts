@@ -12,28 +12,53 @@ export interface TextLine {
   readonly bold: boolean
 }
 
-// Wider than a stretched space of justified text, narrower than the gutters of most columns and tables.
+// Wider than all but the widest stretched spaces of justified text.
 const FRAGMENT_GAP_EM = 1.1
+// The tightest gutters. A gap like this parts a line only where other lines begin at its right edge too.
+const GUTTER_GAP_EM = 0.6
+const EDGE_LINES = 4
+const EDGE_POINTS = 2
 
 /**
- * Joins words to line fragments. A fragment ends at a gap of more than about one em, so that neighbouring columns and table
- * cells stay apart; what belongs together is decided later from the whole block.
+ * Joins words to line fragments. A fragment ends at a wide gap, so that neighbouring columns and table cells stay apart; what belongs
+ * together is decided later from the whole block.
  */
-export function groupLines(words: readonly PageWord[], gapEm = FRAGMENT_GAP_EM): TextLine[] {
-  const lines: TextLine[] = []
-  for (const row of rowsOf(words)) {
+export function groupLines(words: readonly PageWord[]): TextLine[] {
+  const rows = rowsOf(words).map(mergePieces)
+  const edges = new Map<number, number>()
+  for (const row of rows) {
+    row.forEach((word, index) => {
+      const before = row[index - 1]
+      if (before !== undefined && gapEm(before, word) <= FRAGMENT_GAP_EM) return
+      const edge = Math.round(word.box[0] / EDGE_POINTS)
+      edges.set(edge, (edges.get(edge) ?? 0) + 1)
+    })
+  }
+  const isEdge = (x: number): boolean => {
+    const edge = Math.round(x / EDGE_POINTS)
+    return (edges.get(edge) ?? 0) + (edges.get(edge - 1) ?? 0) + (edges.get(edge + 1) ?? 0) >= EDGE_LINES
+  }
+  return rows.flatMap((row) => {
+    const lines: TextLine[] = []
     let run: PageWord[] = []
-    for (const word of mergePieces(row)) {
+    for (const word of row) {
       const last = run.at(-1)
-      if (last !== undefined && word.box[0] - last.box[2] > gapEm * Math.min(Math.max(last.size, word.size), 2 * Math.min(last.size, word.size))) {
+      const gap = last === undefined ? 0 : gapEm(last, word)
+      if (gap > FRAGMENT_GAP_EM || (gap > GUTTER_GAP_EM && isEdge(word.box[0]))) {
         lines.push(toLine(run))
         run = []
       }
       run.push(word)
     }
     if (run.length > 0) lines.push(toLine(run))
-  }
-  return lines
+    return lines
+  })
+}
+
+/** The space between two words in ems of the smaller, a tiny superscript counting as half its neighbour. */
+function gapEm(left: PageWord, right: PageWord): number {
+  const size = Math.min(Math.max(left.size, right.size), 2 * Math.min(left.size, right.size))
+  return (right.box[0] - left.box[2]) / Math.max(size, 0.1)
 }
 
 /** Words that share a band across the page, sorted left to right; bands from top to bottom. */

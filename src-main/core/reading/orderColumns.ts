@@ -11,40 +11,54 @@ export interface Placed {
 const COLUMN_LINES = 3
 // Gutters narrower than this are word spaces that happen to stand above one another.
 const GUTTER_EM = 0.8
-// Headings, figures and rules that span columns: at most this share of all fragments may cross a gutter.
-const CROSSING_SHARE = 0.35
+// A page is cut at a gutter only when this share of it, or this many fragments, stand in columns beside it.
+const COLUMN_SHARE = 0.3
+const COLUMN_FRAGMENTS = 16
 
 /**
  * Puts fragments into reading order: columns from left to right, each from top to bottom; what spans the columns divides them.
  *
- * A recursive cut in the tradition of the X-Y cut (Nagy, Seth 1984), made for pages whose titles and figures span the columns: a
- * gutter may be crossed, and each crossing fragment ends the columns above it. Gives runs; each run is one column, top to bottom.
+ * A recursive cut in the tradition of the X-Y cut (Nagy, Seth 1984), made for pages whose titles and figures span the columns, and
+ * for pages whose parts have different columns: what crosses a gutter parts the bands above and below it, and what is not in
+ * columns there is cut again by itself. Gives runs; each run is one column, top to bottom.
  */
 export function orderColumns<T extends Placed>(items: readonly T[]): T[][] {
-  return cut(items, 0)
+  return cut(items, 0, undefined)
 }
 
-function cut<T extends Placed>(items: readonly T[], depth: number): T[][] {
+function cut<T extends Placed>(items: readonly T[], depth: number, outer: Gutter | undefined): T[][] {
   if (items.length === 0) return []
   const gutter = depth < 8 ? findGutter(items) : undefined
-  if (gutter === undefined) return [[...items].sort(topToBottom)]
+  if (gutter === undefined) return outer === undefined ? [sorted(items)] : remainder(items, outer)
   const runs: T[][] = []
-  for (const band of bandsAround(items, gutter)) {
-    if (band.crossing) { runs.push(...cut(band.items, depth + 1)); continue }
-    const left = band.items.filter((item) => (item.box[0] + item.box[2]) / 2 < gutter.at)
-    const right = band.items.filter((item) => (item.box[0] + item.box[2]) / 2 >= gutter.at)
-    runs.push(...cut(left, depth + 1), ...cut(right, depth + 1))
+  let others: T[] = []
+  const flush = (): void => {
+    if (others.length > 0) runs.push(...cut(others, depth + 1, gutter))
+    others = []
   }
+  for (const band of bandsAround(items, gutter.at)) {
+    if (band.crossing || !isColumns(band.items, gutter.at)) { others.push(...band.items); continue }
+    flush()
+    runs.push(...cut(band.items.filter((item) => middleX(item) < gutter.at), depth + 1, undefined), ...cut(band.items.filter((item) => middleX(item) >= gutter.at), depth + 1, undefined))
+  }
+  flush()
   return runs
+}
+
+/** A few lines left over between things that span the page: still in the columns of the page around them. */
+function remainder<T extends Placed>(items: readonly T[], gutter: Gutter): T[][] {
+  return bandsAround(items, gutter.at).flatMap((band) => {
+    const left = band.items.filter((item) => middleX(item) < gutter.at)
+    const right = band.items.filter((item) => middleX(item) >= gutter.at)
+    return band.crossing || left.length < 2 || right.length < 2 ? [sorted(band.items)] : [sorted(left), sorted(right)]
+  })
 }
 
 interface Gutter {
   readonly at: number
-  readonly from: number
-  readonly to: number
 }
 
-/** The best vertical strip that few fragments cross and that has a column on either side, if there is one. */
+/** The vertical strip that has the most fragments in columns beside it, if there is one worth a cut. */
 function findGutter(items: readonly Placed[]): Gutter | undefined {
   if (items.length < 2 * COLUMN_LINES) return undefined
   const bounds = unionBox(items.map((item) => item.box))
@@ -54,22 +68,36 @@ function findGutter(items: readonly Placed[]): Gutter | undefined {
   // Left edges of fragments are where columns can begin.
   for (const edge of leftEdges(items, em)) {
     if (edge < bounds[0] + 3 * em) continue
-    const crossing = items.filter((item) => item.box[0] < edge - 0.5 && item.box[2] > edge + 0.5)
-    if (crossing.length > CROSSING_SHARE * items.length) continue
-    const rest = crossing.length === 0 ? items : items.filter((item) => !crossing.includes(item))
-    const left = rest.filter((item) => item.box[2] <= edge + 0.5)
-    const right = rest.filter((item) => item.box[0] >= edge - 0.5)
-    if (left.length < COLUMN_LINES || right.length < COLUMN_LINES) continue
-    // Only lines on the other side at the same height are parted by a gutter; a list indented under a heading is not.
-    const beside = facing(left, right)
-    if (beside.left < COLUMN_LINES || beside.right < COLUMN_LINES) continue
-    const from = Math.max(...beside.leftItems.map((item) => item.box[2]))
-    const width = edge - from
-    if (width < GUTTER_EM * em) continue
-    const score = (beside.left + beside.right) / items.length - crossing.length / items.length + Math.min(0.2, width / (20 * em))
-    if (score > bestScore) { bestScore = score; best = { at: (from + edge) / 2, from, to: edge } }
+    const from = gutterStart(items, edge, em)
+    if (from === undefined) continue
+    const at = (from + edge) / 2
+    const inColumns = bandsAround(items, at).filter((band) => !band.crossing && isColumns(band.items, at)).flatMap((band) => band.items)
+    if (inColumns.length < Math.min(COLUMN_FRAGMENTS, COLUMN_SHARE * items.length)) continue
+    const crossing = items.filter((item) => item.box[0] < at - 0.5 && item.box[2] > at + 0.5).length
+    const score = (inColumns.length - 0.5 * crossing) / items.length + Math.min(0.2, (edge - from) / (20 * em))
+    if (score > bestScore) { bestScore = score; best = { at } }
   }
   return best
+}
+
+/** Where the fragments left of an edge end, for those that face a fragment beginning there; `undefined` when that leaves no gutter. */
+function gutterStart(items: readonly Placed[], edge: number, em: number): number | undefined {
+  const starting = items.filter((item) => Math.abs(item.box[0] - edge) < 0.5 * em)
+  if (starting.length < COLUMN_LINES) return undefined
+  const span = unionBox(starting.map((item) => item.box))
+  const ends = items.filter((item) => item.box[2] <= edge + 0.5 && item.box[3] > span[1] && item.box[1] < span[3]).map((item) => item.box[2]).sort((a, b) => a - b)
+  if (ends.length < COLUMN_LINES) return undefined
+  const from = ends.at(-1) ?? 0
+  return edge - from >= GUTTER_EM * em ? from : undefined
+}
+
+/** At least three lines on either side that stand beside each other. */
+function isColumns(items: readonly Placed[], at: number): boolean {
+  const left = items.filter((item) => middleX(item) < at)
+  const right = items.filter((item) => middleX(item) >= at)
+  if (left.length < COLUMN_LINES || right.length < COLUMN_LINES) return false
+  const beside = facing(left, right)
+  return beside.left >= COLUMN_LINES && beside.right >= COLUMN_LINES
 }
 
 function leftEdges(items: readonly Placed[], em: number): number[] {
@@ -81,14 +109,26 @@ function leftEdges(items: readonly Placed[], em: number): number[] {
   return edges
 }
 
-function facing(left: readonly Placed[], right: readonly Placed[]): { left: number; right: number; leftItems: readonly Placed[] } {
+/** How many of each stand at the height of the other; a list indented under a heading has none. */
+function facing(left: readonly Placed[], right: readonly Placed[]): { left: number; right: number } {
   const leftSpan = unionBox(left.map((item) => item.box))
   const rightSpan = unionBox(right.map((item) => item.box))
   const top = Math.max(leftSpan[1], rightSpan[1])
   const bottom = Math.min(leftSpan[3], rightSpan[3])
-  const within = (item: Placed): boolean => (item.box[1] + item.box[3]) / 2 >= top && (item.box[1] + item.box[3]) / 2 <= bottom
-  const leftItems = left.filter(within)
-  return { left: leftItems.length, right: right.filter(within).length, leftItems }
+  const within = (item: Placed): boolean => middleY(item) >= top && middleY(item) <= bottom
+  return { left: left.filter(within).length, right: right.filter(within).length }
+}
+
+function middleX(item: Placed): number {
+  return (item.box[0] + item.box[2]) / 2
+}
+
+function middleY(item: Placed): number {
+  return (item.box[1] + item.box[3]) / 2
+}
+
+function sorted<T extends Placed>(items: readonly T[]): T[] {
+  return [...items].sort(topToBottom)
 }
 
 interface Band<T> {
@@ -97,17 +137,17 @@ interface Band<T> {
 }
 
 /** Horizontal bands from top to bottom, alternately fragments that cross the gutter and fragments beside it. */
-function bandsAround<T extends Placed>(items: readonly T[], gutter: Gutter): Band<T>[] {
+function bandsAround<T extends Placed>(items: readonly T[], at: number): Band<T>[] {
   const bands: Band<T>[] = []
-  const crosses = (item: T): boolean => item.box[0] < gutter.at - 0.5 && item.box[2] > gutter.at + 0.5
+  const crosses = (item: T): boolean => item.box[0] < at - 0.5 && item.box[2] > at + 0.5
   // What crosses divides; a fragment beside it at the same height belongs to the band that holds its middle.
   const dividers = items.filter(crosses).sort(topToBottom)
   const beside = items.filter((item) => !crosses(item))
   let remaining = beside
   for (const divider of dividers) {
-    const middle = (divider.box[1] + divider.box[3]) / 2
-    const above = remaining.filter((item) => (item.box[1] + item.box[3]) / 2 < middle)
-    remaining = remaining.filter((item) => (item.box[1] + item.box[3]) / 2 >= middle)
+    const middle = middleY(divider)
+    const above = remaining.filter((item) => middleY(item) < middle)
+    remaining = remaining.filter((item) => middleY(item) >= middle)
     if (above.length > 0) bands.push({ crossing: false, items: above })
     const last = bands.at(-1)
     if (last?.crossing === true) last.items.push(divider)

@@ -94,16 +94,14 @@ function trim(grid: readonly GridRow[]): GridRow[] {
 
 /**
  * Two neighbouring columns of which every row fills only one are one column: its header is set over the place of the currency sign, its
- * numbers to the right. A debit column keeps apart from its credit column because the header row fills both.
+ * numbers to the right, or a strip between columns that only headers reach. A debit column keeps apart from its credit column because the header row fills both.
  */
 function mergeComplements(grid: readonly GridRow[], columns: number): { readonly grid: GridRow[]; readonly columns: number } {
   let rows = [...grid]
   let count = columns
   for (let column = count - 2; column >= 0; column -= 1) {
     const fills = (row: GridRow, at: number): boolean => row.cells.some((cell) => cell.columnSpan === 1 && cell.column === at)
-    const own = rows.filter((row) => fills(row, column)).length
-    const next = rows.filter((row) => fills(row, column + 1)).length
-    if (own === 0 || next === 0 || column === 0 || rows.some((row) => fills(row, column) && fills(row, column + 1))) continue
+    if (column === 0 || rows.some((row) => fills(row, column) && fills(row, column + 1))) continue
     rows = rows.map((row) => ({ ...row, cells: row.cells.map((cell): TableCell => {
       if (cell.column > column) return { ...cell, column: cell.column - 1 }
       return cell.column + cell.columnSpan - 1 > column ? { ...cell, columnSpan: cell.columnSpan - 1 } : cell
