@@ -71,12 +71,17 @@ export function toUnitReport(unit: ParsedUnit): UnitReport {
   })
 }
 
-export function encodeUnitReports(reports: readonly UnitReport[]): Uint8Array {
-  return deflateRawSync(JSON.stringify(reports), { level: 1 })
+/** Reports of a few units are kept as text: a list of ten thousand small documents is read often, and unpacking each costs more than its bytes. */
+const PACK_FROM_CHARS = 4096
+
+export function encodeUnitReports(reports: readonly UnitReport[]): string | Uint8Array {
+  const text = JSON.stringify(reports)
+  return text.length < PACK_FROM_CHARS ? text : deflateRawSync(text, { level: 1 })
 }
 
-export function decodeUnitReports(blob: Value | undefined): readonly UnitReport[] {
-  return blob instanceof Uint8Array ? JSON.parse(inflateRawSync(blob).toString('utf8')) as UnitReport[] : []
+export function decodeUnitReports(stored: Value | undefined): readonly UnitReport[] {
+  if (typeof stored === 'string') return JSON.parse(stored) as UnitReport[]
+  return stored instanceof Uint8Array ? JSON.parse(inflateRawSync(stored).toString('utf8')) as UnitReport[] : []
 }
 
 export function toSignature(blob: Value | undefined): Uint32Array | undefined {

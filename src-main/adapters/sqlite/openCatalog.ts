@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { Catalog, CatalogCounts, DocumentChange, Source, StoredDocument } from '../../core/ports/Catalog.ts'
@@ -41,6 +42,9 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     byHash: select("sha256 = ? ORDER BY state <> 'indexed', path"),
     duplicates: select("duplicateOf = ? AND state = 'duplicate' ORDER BY path"),
     stamps: database.prepare(`SELECT ${STAMP_COLUMNS.join(', ')} FROM document`),
+    stampsBelow: database.prepare(`SELECT ${STAMP_COLUMNS.join(', ')} FROM document WHERE path = ? OR (path > ? AND path < ?)`),
+    orphanedCopies: database.prepare(`SELECT ${STAMP_COLUMNS.map((column) => `copy.${column}`).join(', ')} FROM document AS copy LEFT JOIN document AS original ON original.documentId = copy.duplicateOf
+      WHERE copy.state = 'duplicate' AND (original.documentId IS NULL OR original.state <> 'indexed' OR original.sha256 <> copy.sha256) ORDER BY copy.path`),
     signatures: database.prepare("SELECT documentId, signature FROM document WHERE signature IS NOT NULL AND state = 'indexed'"),
     unitReports: database.prepare('SELECT unitReports FROM document WHERE documentId = ?'),
     unit: database.prepare('SELECT unit, source, text, rest FROM unit WHERE documentId = ? AND unit = ?'),
@@ -74,13 +78,19 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     sources: () => rows(statements.sources).map((row): Source => ({
       sourceId: String(row.sourceId) as FolderId, kind: row.kind === 'file' ? 'file' : 'folder', path: String(row.path), watched: row.watched === 1, reachable: row.reachable === 1,
     })),
-    saveSource: ({ sourceId, kind, path, watched, reachable }) => inTransaction(database, () => { statements.saveSource.run(sourceId, kind, path, watched ? 1 : 0, reachable ? 1 : 0) }),
+    saveSource: ({ sourceId, kind, path: place, watched, reachable }) => inTransaction(database, () => { statements.saveSource.run(sourceId, kind, place, watched ? 1 : 0, reachable ? 1 : 0) }),
     removeSource: (sourceId) => inTransaction(database, () => { statements.removeSource.run(sourceId) }),
 
     document: (documentId) => first(rows(statements.byId, documentId)),
-    documentAt: (path) => first(rows(statements.byPath, path)),
+    documentAt: (place) => first(rows(statements.byPath, place)),
     documents: () => rows(statements.living).map(fromDocumentRow),
-    stamps: () => rows(statements.stamps).map(fromStampRow),
+    stamps: (scope) => {
+      if (scope === undefined) return rows(statements.stamps).map(fromStampRow)
+      // All paths that begin with the folder and a separator: from it up to, not including, the next character.
+      const start = scope.endsWith(path.sep) ? scope : scope + path.sep
+      return rows(statements.stampsBelow, scope, start, start.slice(0, -1) + String.fromCharCode(path.sep.charCodeAt(0) + 1)).map(fromStampRow)
+    },
+    orphanedCopies: () => rows(statements.orphanedCopies).map(fromStampRow),
     children: (parentId) => rows(statements.children, parentId).map(fromDocumentRow),
     withHash: (sha256) => rows(statements.byHash, sha256).map(fromDocumentRow),
     duplicatesOf: (documentId) => rows(statements.duplicates, documentId).map(fromDocumentRow),

@@ -2,6 +2,7 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Catalog, StoredDocument } from '../ports/Catalog.ts'
 import type { FileSystem } from '../ports/FileSystem.ts'
 import type { FileTask } from './FileTask.ts'
+import { isAtItsPlace } from './isAtItsPlace.ts'
 
 /** What bytes with a known hash are to the library. */
 export type Identity =
@@ -41,13 +42,13 @@ export async function chooseIdentity({ catalog, fileSystem, task, document, befo
   const twins = catalog.withHash(sha256).filter(({ path }) => path !== task.path)
   for (const twin of twins) {
     if (twin.state !== 'indexed' || twin.fingerprint !== fingerprint) continue
-    const isThere = await fileSystem.stat(twin.contentPath).catch(() => 'unknown' as const)
+    const isThere = await isAtItsPlace(fileSystem, twin.contentPath, task.contentPath)
     // A document inside another goes with its container, never by itself.
-    if (isThere === undefined && twin.parentId === undefined && task.parentId === undefined) {
+    if (!isThere && twin.parentId === undefined && task.parentId === undefined) {
       const { path, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled } = document
       return { kind: 'moved', from: twin.path, document: { ...twin, path, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled } }
     }
-    if (isThere !== undefined) {
+    if (isThere) {
       const documentId = isLiving || before !== undefined ? document.documentId : newId()
       return { kind: 'copy', document: { ...document, documentId, state: 'duplicate', duplicateOf: twin.documentId, mediaType: twin.mediaType } }
     }

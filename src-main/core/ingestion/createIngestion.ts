@@ -18,6 +18,7 @@ import { createPublisher, type Publication } from './createPublisher.ts'
 import type { FileOutcome, FileTask, StageTimes } from './FileTask.ts'
 import { chooseIdentity, type Identity } from './chooseIdentity.ts'
 import { writeParts } from './writeParts.ts'
+import { isAtItsPlace } from './isAtItsPlace.ts'
 import { signatureOf } from './minHash.ts'
 import { embeddingText, toChunkRows } from './toChunkRows.ts'
 
@@ -44,12 +45,15 @@ export interface Ingestion {
    */
   ingest(task: FileTask): Promise<FileOutcome>
   /** Takes documents (with what is inside them) out of answers and index. A copy of their bytes elsewhere takes over. */
-  remove(documentIds: readonly DocumentId[], mark: 'gone' | 'forgotten' | 'erased'): Promise<StoredDocument[]>
+  remove(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]>
   yieldTo(question: boolean): void
   readonly inWork: number
   readonly times: Readonly<StageTimes>
   readonly writeMs: number
 }
+
+/** `gone`: from the disk; `forgotten`: by a person, who may name it again; `erased`: with the folder that was taken out. */
+export type RemovalMark = 'gone' | 'forgotten' | 'erased'
 
 /** Reading is the disk's work: two at once keep it busy, more make a spinning disk seek. */
 const HASHES_AT_ONCE = 2
@@ -291,11 +295,25 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     return catalog.duplicatesOf(document.documentId).find(({ documentId, sha256 }) => sha256 === document.sha256 && !gone.has(documentId))
   }
 
-  async function remove(documentIds: readonly DocumentId[], mark: 'gone' | 'forgotten' | 'erased'): Promise<StoredDocument[]> {
+  async function remove(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]> {
+    // A file that another job is reading right now may be back: whoever comes second sees what the first one left.
+    const leaves: (() => void)[] = []
+    const places = new Map(documentIds.flatMap((documentId) => catalog.document(documentId) ?? []).map((document) => [document.path, document.documentId]))
+    try {
+      // In one order for everybody, so that two removals cannot wait for each other.
+      for (const place of [...places.keys()].sort()) leaves.push(await paths.enter(place))
+      return await removeHeld([...places.values()], mark)
+    } finally {
+      for (const leave of leaves) leave()
+    }
+  }
+
+  async function removeHeld(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]> {
     const gone = new Map<DocumentId, StoredDocument>()
     for (const documentId of documentIds) {
       const document = catalog.document(documentId)
       if (document === undefined || document.state === 'removed') continue
+      if (mark === 'gone' && document.parentId === undefined && await isAtItsPlace(fileSystem, document.path, casefolded(document.path)) && !isLeftOut(document)) continue
       for (const each of [document, ...descendants(documentId)]) gone.set(each.documentId, each)
     }
     const publication = { changes: [] as DocumentChange[], rows: [], replaces: [] as DocumentId[], erases: [] as DocumentId[], relocations: [] as NonNullable<Publication['relocations']>[number][] }
@@ -351,6 +369,16 @@ function refusal({ kind, sizeBytes }: FileFacts, maxFileBytes: number): ErrorCod
   if (kind !== 'file') return 'UNSUPPORTED_TYPE'
   if (sizeBytes === 0) return 'EMPTY_FILE'
   return sizeBytes > maxFileBytes ? 'TOO_LARGE' : undefined
+}
+
+/** Another spelling of the same name, to have the folder's listing decide. */
+function casefolded(file: string): string {
+  return file === file.toLowerCase() ? file.toUpperCase() : file.toLowerCase()
+}
+
+/** Reported without being read (a link, a closed folder): what became of it is not told by its bytes. */
+function isLeftOut({ sha256 }: StoredDocument): boolean {
+  return sha256 === ''
 }
 
 function errorData(code: ErrorCode): ErrorData {

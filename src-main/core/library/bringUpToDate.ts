@@ -67,10 +67,12 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
   }
   const scanMs = clock.monotonic() - started
 
-  const stamps = catalog.stamps()
-  const byId = new Map(stamps.map((stamp) => [stamp.documentId, stamp]))
-  const here = stamps.filter((stamp) => stamp.parentId === undefined && reached.some(({ source, scope }) => isInside(scope, stamp.path) && (stamp.sourceId === source.sourceId || files.has(stamp.path))))
-  const plan = reconcile({ files: [...files.values()].map(({ file }) => file), documents: here, byId, unreadable, fingerprint, retry: request.retry, isExplicit: request.isExplicit })
+  const here = new Map<DocumentId, DocumentStamp>()
+  for (const { source, scope } of reached) {
+    for (const stamp of catalog.stamps(scope)) if (stamp.parentId === undefined && (stamp.sourceId === source.sourceId || files.has(stamp.path))) here.set(stamp.documentId, stamp)
+  }
+  const orphanedCopies = new Set(catalog.orphanedCopies().map(({ documentId }) => documentId))
+  const plan = reconcile({ files: [...files.values()].map(({ file }) => file), documents: [...here.values()], orphanedCopies, unreadable, fingerprint, retry: request.retry, isExplicit: request.isExplicit })
 
   if (plan.removed.length > 0) for (const document of await ingestion.remove(plan.removed.map(({ documentId }) => documentId), 'gone')) keep(document)
 
@@ -92,8 +94,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
   await readAll(others)
   await readCopiesWithoutOriginal()
 
-  const unchanged = request.wantsUnchanged ? plan.unchanged : []
-  for (const { documentId } of unchanged) keepTree(documentId)
+  if (request.wantsUnchanged) keepUnchanged(plan.unchanged)
   const documents = [...reports.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   return {
     documents,
@@ -150,6 +151,21 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
     for (const document of outcome.removed) keep(document)
   }
 
+  /** One list of all documents instead of a look at each: most rounds find ten thousand unchanged ones. */
+  function keepUnchanged(stamps: readonly DocumentStamp[]): void {
+    if (stamps.length < 100) {
+      for (const { documentId } of stamps) keepTree(documentId)
+      return
+    }
+    const wanted = new Set(stamps.map(({ documentId }) => documentId))
+    const all = catalog.documents()
+    for (let size = -1; size !== wanted.size;) {
+      size = wanted.size
+      for (const { documentId, parentId } of all) if (parentId !== undefined && wanted.has(parentId)) wanted.add(documentId)
+    }
+    for (const document of all) if (wanted.has(document.documentId)) keep(document, document.state === 'indexed' ? 'unchanged' : document.state)
+  }
+
   function keepTree(documentId: DocumentId): void {
     const document = catalog.document(documentId)
     if (document === undefined) return
@@ -159,14 +175,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
 
   /** The file whose vectors stood for a copy got other content: the copy is a document of its own now. */
   async function readCopiesWithoutOriginal(): Promise<void> {
-    const now = catalog.stamps()
-    const nowById = new Map(now.map((stamp) => [stamp.documentId, stamp]))
-    const orphans = now.filter(({ state, duplicateOf, sha256 }) => {
-      if (state !== 'duplicate') return false
-      const original = duplicateOf === undefined ? undefined : nowById.get(duplicateOf)
-      return original?.state !== 'indexed' || original.sha256 !== sha256
-    })
-    for (const { documentId } of orphans) {
+    for (const { documentId } of catalog.orphanedCopies()) {
       signal.throwIfAborted()
       const copy = catalog.document(documentId)
       if (copy === undefined) continue

@@ -8,8 +8,8 @@ export interface ReconcileInput {
   readonly files: readonly ScannedFile[]
   /** What the catalog holds from the same places: top-level documents, `removed` ones included. */
   readonly documents: readonly DocumentStamp[]
-  /** Any document of the library: a copy's original may lie elsewhere. */
-  readonly byId: ReadonlyMap<DocumentId, DocumentStamp>
+  /** Copies among them that have lost their original: to be read as documents of their own. */
+  readonly orphanedCopies: ReadonlySet<DocumentId>
   readonly unreadable: readonly string[]
   /** Of the index in use: documents of another one are read again. */
   readonly fingerprint: string
@@ -33,7 +33,7 @@ export interface Reconciliation {
  * Disk × catalog → what is to be done. Pure, so that every case is a row in a test: nothing is read here, a file is
  * judged by size, time and inode, and only what differs costs a hash.
  */
-export function reconcile({ files, documents, byId, unreadable, fingerprint, retry, isExplicit }: ReconcileInput): Reconciliation {
+export function reconcile({ files, documents, orphanedCopies, unreadable, fingerprint, retry, isExplicit }: ReconcileInput): Reconciliation {
   const living = new Map<string, DocumentStamp>()
   const forgotten = new Set<string>()
   for (const document of documents) {
@@ -69,10 +69,7 @@ export function reconcile({ files, documents, byId, unreadable, fingerprint, ret
     if (document.sizeBytes !== file.sizeBytes || document.modifiedMs !== file.modifiedMs || document.inode !== file.inode || !document.settled) return false
     switch (document.state) {
       case 'indexed': return document.fingerprint === fingerprint
-      case 'duplicate': {
-        const original = document.duplicateOf === undefined ? undefined : byId.get(document.duplicateOf)
-        return original?.state === 'indexed' && original.sha256 === document.sha256
-      }
+      case 'duplicate': return !orphanedCopies.has(document.documentId)
       case 'failed':
       case 'skipped':
         // A file that was left out by its name was never read; now its name or place is another.

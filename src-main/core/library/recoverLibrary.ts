@@ -15,6 +15,10 @@ export interface RecoverDeps {
 
 /** Makes index and catalog agree after whatever ended the last process. The following sync reads again what this marks. */
 export async function recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir }: RecoverDeps): Promise<void> {
+  // A folder was being taken out.
+  const sources = new Set(catalog.sources().map(({ sourceId }) => sourceId))
+  const sourceless = catalog.stamps().filter(({ sourceId }) => !sources.has(sourceId))
+  if (sourceless.length > 0) catalog.erase(sourceless.map(({ documentId }) => documentId))
   const repairs = compareWithIndex(catalog.stamps(), await vectorStore.describeDocuments(), vectorStore.fingerprint)
   // Marked before their rows go: a crash in between finds the mark, not a document without rows.
   const marked = repairs.readAgain.flatMap((documentId) => catalog.document(documentId) ?? [])

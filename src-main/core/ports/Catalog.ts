@@ -118,8 +118,10 @@ export interface Catalog {
   documentAt(path: string): StoredDocument | undefined
   /** All documents that are not `removed`, by path. */
   documents(): readonly StoredDocument[]
-  /** The same without what only reports need; `removed` ones included. */
-  stamps(): readonly DocumentStamp[]
+  /** The same without what only reports need; `removed` ones included. With `scope`: only that file, or what lies below that folder. */
+  stamps(scope?: string): readonly DocumentStamp[]
+  /** Copies whose original is gone or has other content: each is a document of its own now. */
+  orphanedCopies(): readonly DocumentStamp[]
   children(parentId: DocumentId): readonly StoredDocument[]
   /** All documents with these bytes, the indexed one first; `removed` ones included. */
   withHash(sha256: string): readonly StoredDocument[]
