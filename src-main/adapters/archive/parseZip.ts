@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
+import { toAppError, type AppError } from '../../../src-shared/errors/AppError.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
 import { ARCHIVE_LIMITS, Collection } from './Collection.ts'
 import { openZip } from './openZip.ts'

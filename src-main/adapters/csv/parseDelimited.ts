@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import { composeSheet } from '../../core/reading/composeSheet.ts'
-import type { SheetRow } from '../../core/reading/findTables.ts'
+import { SheetStream } from '../../core/reading/composeSheet.ts'
 import { normaliseLine, normaliseText } from '../../core/reading/normaliseText.ts'
 import type { ParsedContent } from '../parsing/ParseFileRequest.ts'
 import { detectDialect } from './detectDialect.ts'
@@ -25,27 +24,28 @@ export async function parseDelimited(text: string, options: DelimitedOptions): P
     // A quote that never closes would otherwise swallow the file into one record.
     max_record_size: 10_000_000,
   })
-  const rows: SheetRow[] = []
+  const sheet = new SheetStream(options.name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || options.name)
   // Row numbers are the sheet's as a spreadsheet opens the file: one a record, blank ones counted.
   let row = 0
-  const feed = (async () => {
-    for (let at = dialect.start; at < clean.length; at += PIECE_CHARS) {
-      options.signal?.throwIfAborted()
-      if (!parser.write(clean.slice(at, at + PIECE_CHARS))) await new Promise((resolve) => { parser.once('drain', resolve) })
-    }
-    parser.end()
-  })()
-  feed.catch((thrown: unknown) => { parser.destroy(thrown instanceof Error ? thrown : new Error(String(thrown))) })
-  try {
-    for await (const record of parser as AsyncIterable<string[]>) {
+  const drain = (): void => {
+    for (let record = parser.read() as string[] | null; record !== null; record = parser.read() as string[] | null) {
       row++
-      if (record.some((cell) => cell !== '')) rows.push({ row, cells: record.map(normaliseLine) })
+      if (record.some((cell) => cell !== '')) sheet.push({ row, cells: record.map(normaliseLine) })
     }
-    await feed
+  }
+  const ended = new Promise<void>((resolve, reject) => { parser.on('readable', drain).once('end', resolve).once('error', reject) })
+  // Rejections are seen where `ended` is awaited below, after the last piece was written.
+  ended.catch(() => undefined)
+  for (let at = dialect.start; at < clean.length && !parser.destroyed; at += PIECE_CHARS) {
+    options.signal?.throwIfAborted()
+    if (!parser.write(clean.slice(at, at + PIECE_CHARS))) await Promise.race([new Promise((resolve) => { parser.once('drain', resolve) }), ended])
+  }
+  parser.end()
+  try {
+    await ended
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'CSV_MAX_RECORD_SIZE') throw new AppError('DAMAGED_FILE', 'A quoted value in this table never ends.', { cause: thrown })
     throw thrown
   }
-  const name = options.name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || options.name
-  return { units: composeSheet({ name, rows }, 1), warnings: [], metadata: {} }
+  return { units: sheet.finish(), warnings: [], metadata: {} }
 }

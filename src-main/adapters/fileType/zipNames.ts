@@ -33,6 +33,7 @@ export function zipNames(bytes: Uint8Array): string[] {
 /** The content of an OpenDocument or EPUB `mimetype` member, which the formats require to be first and stored. */
 export function zipMimetype(bytes: Uint8Array): string | null {
   const head = decodeName(bytes, 0, Math.min(bytes.length, 160))
+  // eslint-disable-next-line no-control-regex -- bytes of a local file header
   const match = /^PK\x03\x04[^]{22}\x08\x00[^]{2}mimetype/.exec(head)
   if (match === null) return null
   return /^[\w.+/-]+/.exec(head.slice(match[0].length))?.[0].replace(/PK$/, '') ?? null

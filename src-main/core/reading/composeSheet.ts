@@ -1,6 +1,6 @@
 import { columnName } from '../../../src-shared/domain/narrowAnchor.ts'
 import type { ParsedUnit, Segment, Table } from '../../../src-shared/domain/unit.ts'
-import { findTables, type SheetRow, type SheetTable } from './findTables.ts'
+import { countHeaderRows, findTables, type SheetRow, type SheetTable } from './findTables.ts'
 import { CELL_SEPARATOR, tableHeaderText } from './tableText.ts'
 import { UnitText } from './UnitText.ts'
 
@@ -46,6 +46,43 @@ export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
   finish()
   if (units.length === 0) return [{ unit: firstUnit, kind: 'cells', label, source: 'empty', text: '', segments: [], facts, note: 'This sheet holds no values.' }]
   return units.length === 1 ? units : units.map((unit) => ({ ...unit, label: `${label}, rows ${rowSpan(unit)}` }))
+}
+
+// Rows of a delimited file that are looked at as a whole, for several tables in it; a longer file is one table.
+const WHOLE_ROWS = 5_000
+
+/** A sheet whose rows come one by one and may be millions: only text and places are kept of what was written. */
+export class SheetStream {
+  readonly #name: string
+  readonly #units: ParsedUnit[] = []
+  #pending: SheetRow[] = []
+  #header: { readonly rows: number; readonly text: string | undefined } | undefined
+
+  constructor(name: string) { this.#name = name }
+
+  push(row: SheetRow): void {
+    this.#pending.push(row)
+    if (this.#header === undefined && this.#pending.length < WHOLE_ROWS) return
+    while (this.#pending.length >= ROWS_A_UNIT) this.#write(this.#pending.splice(0, ROWS_A_UNIT))
+  }
+
+  finish(): ParsedUnit[] {
+    if (this.#header === undefined) return composeSheet({ name: this.#name, rows: this.#pending }, 1)
+    if (this.#pending.length > 0) this.#write(this.#pending)
+    this.#pending = []
+    return this.#units.map((unit) => ({ ...unit, label: `${this.#name}, rows ${rowSpan(unit)}` }))
+  }
+
+  #write(rows: readonly SheetRow[]): void {
+    const headerRows = this.#header === undefined ? countHeaderRows(rows) : 0
+    this.#header ??= { rows: headerRows, text: tableHeaderText(rows.slice(0, headerRows).map((row) => row.cells), headerRows) }
+    const { text } = this.#header
+    for (let start = 0; start < rows.length;) {
+      const writer = new SheetWriter(false)
+      start = writer.addTable({ left: 1, rows, headerRows, isTitle: false, ...(text === undefined ? {} : { inheritedHeader: text }) }, start, rows.length, false)
+      this.#units.push({ unit: this.#units.length + 1, kind: 'cells', label: this.#name, source: 'text', facts: { sheet: this.#name }, ...writer.content() })
+    }
+  }
 }
 
 function rowSpan(unit: ParsedUnit): string {

@@ -7,6 +7,8 @@ const LINE_END = /\r\n?|[\u0085\u2028\u2029\f\v]/g
 // No-break, figure and narrow no-break space: a person who types or pastes a quote has plain spaces.
 const SPACE = /[\u00A0\u2007\u202F]/g
 
+const PLAIN_LINE = /^(?:[!-~]+(?: [!-~]+)*)?$/
+
 /**
  * The one form in which text is stored, searched and quoted: NFC, LF line ends, plain spaces instead of no-break ones, and
  * neither control nor invisible characters; lone surrogates become U+FFFD. Tabs and line ends stay. Idempotent.
@@ -17,5 +19,7 @@ export function normaliseText(text: string): string {
 
 /** The same on one line: every run of white space becomes one space, none at the ends. */
 export function normaliseLine(text: string): string {
+  // Most cells and headings are plain words already; sheets have millions of them.
+  if (PLAIN_LINE.test(text)) return text
   return normaliseText(text).replace(/\s+/g, ' ').trim()
 }
