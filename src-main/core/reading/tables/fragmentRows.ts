@@ -29,6 +29,8 @@ function parts(left: PageWord, right: PageWord, vertical: readonly Rule[]): bool
   const gap = right.box[0] - left.box[2]
   const size = Math.min(left.size, right.size)
   if (gap > CELL_GAP_EM * size) return true
+  // A number ends before the next column's sign, however near it stands.
+  if (CURRENCY.test(right.text) && right.text !== '(' && /[\p{N})%—–-]$/u.test(left.text)) return true
   const middle = (left.box[1] + left.box[3]) / 2
   return gap > -0.1 * size && vertical.some((rule) => rule.at > left.box[2] - 0.15 * size && rule.at < right.box[0] + 0.15 * size && rule.from <= middle && rule.to >= middle)
 }

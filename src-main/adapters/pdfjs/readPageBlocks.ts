@@ -1,0 +1,77 @@
+import type { ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
+import type { OcrEngine } from '../../core/ports/OcrEngine.ts'
+import { decideOcr } from '../../core/reading/decideOcr.ts'
+import { plausibleShare } from '../../core/reading/garbledText.ts'
+import { layoutPage } from '../../core/reading/layoutPage.ts'
+import type { PageBlock } from '../../core/reading/PageBlock.ts'
+import type { PageContent } from '../../core/reading/PageContent.ts'
+import type { PdfDocument } from './openPdf.ts'
+import { readAnnotations } from './readAnnotations.ts'
+import { readByOcr, type OcrReading } from './readByOcr.ts'
+import { readPage } from './readPage.ts'
+
+export interface PageSource {
+  readonly document: PdfDocument
+  readonly ops: Readonly<Record<string, number>>
+  /** What the document calls its pages, where it says so. */
+  readonly labels: readonly string[] | null
+  readonly ocr: OcrEngine | null
+  readonly signal: AbortSignal | undefined
+}
+
+export interface ReadPage {
+  readonly blocks: readonly PageBlock[]
+  readonly unit: Omit<ParsedUnit, 'text' | 'segments' | 'tables'>
+}
+
+type UnitBase = Pick<ParsedUnit, 'unit' | 'kind' | 'label' | 'facts'>
+
+/** One page (1-based) from its text layer, its annotations and, where these do not suffice, OCR. What goes wrong stays on the page. */
+export async function readPageBlocks(source: PageSource, number: number, warnings: ParseWarning[]): Promise<ReadPage> {
+  const base: UnitBase = { unit: number, kind: 'page', label: pageLabel(source.labels?.[number - 1], number), facts: { page: number } }
+  try {
+    const annotations = await readAnnotations(source.document, number)
+    const layer = await readPage(source.document, number, source.ops)
+    const content: PageContent = annotations.words.length === 0 ? layer : { ...layer, words: [...layer.words, ...annotations.words] }
+    const size = { width: round(content.width), height: round(content.height) }
+    const blocks = [...layoutPage(content), ...annotations.comments]
+    const decision = decideOcr(layer)
+    if (decision.kind === 'none') return textPage({ ...base, ...size }, blocks, 'The page has no text.')
+    if (source.ocr === null) return textPage({ ...base, ...size }, blocks, decision.kind === 'page' ? `${decision.reason} Pictures were not read.` : 'The page has no text.')
+    const read = await readByOcr({ document: source.document, page: number, engine: source.ocr, signal: source.signal }, decision)
+    if (read.blocks.length === 0) return textPage({ ...base, ...size }, blocks, 'No text was found in the picture of this page.')
+    const confidence = Math.round(read.confidence * 1000) / 1000
+    if (decision.kind === 'pictures') return { blocks: [...blocks, ...read.blocks], unit: { ...base, ...size, source: 'mixed', confidence } }
+    if (blocks.length > 0 && !isBetter(read, layer)) return textPage({ ...base, ...size }, blocks, '')
+    return { blocks: [...read.blocks, ...annotations.comments], unit: { ...base, ...size, source: 'ocr', confidence } }
+  } catch (error) {
+    source.signal?.throwIfAborted()
+    const message = error instanceof Error ? error.message : String(error)
+    warnings.push({ code: 'PAGE_FAILED', unit: number, message: `Page ${number} could not be read: ${message}` })
+    return { blocks: [], unit: { ...base, source: 'failed', note: `This page could not be read: ${message}` } }
+  }
+}
+
+/** `page iv (4)` where the document numbers its pages otherwise than they are counted. */
+function pageLabel(label: string | undefined, number: number): string {
+  const clean = label?.trim() ?? ''
+  return clean === '' || clean === String(number) ? `page ${number}` : `page ${clean} (${number})`
+}
+
+function textPage(unit: Omit<ReadPage['unit'], 'source'>, blocks: readonly PageBlock[], emptyNote: string): ReadPage {
+  return { blocks, unit: blocks.length > 0 ? { ...unit, source: 'text' } : { ...unit, source: 'empty', note: emptyNote } }
+}
+
+/** A doubtful text layer is replaced only by a reading that has more sound text, or reads much more like writing. */
+function isBetter(read: OcrReading, layer: PageContent): boolean {
+  const words = layer.words.filter((word) => !word.hidden).map((word) => word.text)
+  const layerShare = plausibleShare(words)
+  const readShare = plausibleShare(read.words) * read.confidence
+  return readShare * read.words.join('').length > layerShare * words.join('').length || readShare > layerShare + 0.2
+}
+
+// Hundredths of a point are finer than any screen.
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}
