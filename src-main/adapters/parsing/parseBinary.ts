@@ -8,7 +8,7 @@ export async function parseBinary(format: FileFormat, input: FormatInput): Promi
   switch (format) {
     case 'pdf': return (await import('../pdfjs/parsePdf.ts')).parsePdf(bytes, input)
     case 'png': case 'jpeg': case 'gif': case 'webp': case 'bmp': case 'tiff': return (await import('../canvas/parseImage.ts')).parseImage(bytes, input)
-    case 'docx': return (await import('../docx/parseDocx.ts')).parseDocx(input)
+    case 'docx': return (await import('../word/parseDocx.ts')).parseDocx(input)
     case 'pptx': return (await import('../pptx/parsePptx.ts')).parsePptx(input)
     case 'xlsx': case 'xlsb': case 'xls': case 'ods': return (await import('../sheets/parseWorkbook.ts')).parseWorkbook(input)
     case 'odt': return (await import('../odf/parseOdt.ts')).parseOdt(input)
