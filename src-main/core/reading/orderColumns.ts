@@ -96,6 +96,8 @@ function isColumns(items: readonly Placed[], at: number): boolean {
   const left = items.filter((item) => middleX(item) < at)
   const right = items.filter((item) => middleX(item) >= at)
   if (left.length < COLUMN_LINES || right.length < COLUMN_LINES) return false
+  // Marks of a list, line numbers and footnote signs stand beside their text, not in a column of their own.
+  if (isNarrow(left) || isNarrow(right)) return false
   const beside = facing(left, right)
   return beside.left >= COLUMN_LINES && beside.right >= COLUMN_LINES
 }
@@ -107,6 +109,11 @@ function leftEdges(items: readonly Placed[], em: number): number[] {
     if (last === undefined || left - last > 0.3 * em) edges.push(left)
   }
   return edges
+}
+
+function isNarrow(items: readonly Placed[]): boolean {
+  const widths = items.map((item) => (item.box[2] - item.box[0]) / Math.max(1, item.size)).sort((a, b) => a - b)
+  return (widths[widths.length >> 1] ?? 0) < 2.5
 }
 
 /** How many of each stand at the height of the other; a list indented under a heading has none. */

@@ -38,6 +38,7 @@ function runsOf(rows: readonly FragmentRow[]): FragmentRow[][] {
   for (const row of rows) {
     const last = run.at(-1)
     if (last !== undefined && row.baseline - last.baseline > MAX_ROW_GAP_EM * Math.max(last.size, row.size)) close()
+    if (isNote(row)) { close(); continue }
     if (row.fragments.length > 1) { run.push(row); singles = 0; continue }
     if (run.length === 0) continue
     singles += 1
@@ -53,6 +54,12 @@ function isProse(row: FragmentRow, run: readonly FragmentRow[]): boolean {
   const box = unionBox(run.map((other) => other.box))
   const words = row.fragments[0]?.words.length ?? 0
   return words >= 8 && row.box[2] - row.box[0] > 0.75 * (box[2] - box[0])
+}
+
+/** A footnote or list item: a mark, then a line of text. */
+function isNote({ fragments }: FragmentRow): boolean {
+  const [mark, text] = fragments
+  return fragments.length === 2 && mark !== undefined && text !== undefined && text.words.length >= 7 && /^(?:\(?[\p{L}\p{N}]{1,4}[.)]|[*†‡§•◦–—-]+|\p{N}{1,2})$/u.test(fragmentText(mark))
 }
 
 function readRun(run: readonly FragmentRow[], rules: readonly Rule[]): FoundTable | undefined {
