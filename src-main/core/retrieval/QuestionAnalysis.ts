@@ -37,6 +37,8 @@ export interface QuestionAnalysis {
   readonly parts: readonly string[]
   /** It asks about several documents or periods at once: every document that matches should be seen. */
   readonly spansDocuments: boolean
+  /** It asks for amounts, shares or counts. */
+  readonly wantsFigures: boolean
   readonly mentions: QuestionMentions
   /** What the question itself demanded ("in the 2023 10-K", "from Anna's mail"), only where documents match. */
   readonly filter: DocumentFilter

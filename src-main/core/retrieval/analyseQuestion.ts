@@ -21,6 +21,7 @@ export function analyseQuestion(question: string, profiles: readonly DocumentPro
     ...(rewritten === undefined ? {} : { rewritten }),
     parts: [query, ...form.parts.map((part) => completePart(part, query))],
     spansDocuments: form.spansDocuments || form.kind === 'comparison',
+    wantsFigures: form.wantsFigures,
     mentions,
     filter: recogniseFilter(query, profiles),
     boosts,

@@ -74,7 +74,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     if (first === undefined) throw new AppError('QUESTION_EMPTY')
     // Full text or vectors alone mean that ranking and nothing else.
     const isHybrid = request.mode === 'hybrid'
-    const boosted = mergeParts(isHybrid ? results.map(({ candidates }) => applyBoosts(candidates, analysis.boosts, config.documentBoost)) : [first.candidates])
+    const boosted = mergeParts(isHybrid ? results.map(({ candidates }) => applyBoosts(candidates, analysis, config)) : [first.candidates])
     const rerankStart = clock.monotonic()
     const isReranked = request.rerank && isHybrid && deps.reranker !== undefined
     const reranked = isReranked

@@ -45,7 +45,15 @@ describe('fuseRankings', () => {
 describe('applyBoosts', () => {
   it('lifts the named document past a slightly better neighbour, and not past a much better one', () => {
     const candidates = [candidate('a', 0.9, 'x'), candidate('b', 0.8, 'y'), candidate('c', 0.5, 'y')]
-    expect(ids(applyBoosts(candidates, [{ documentId: 'y' as DocumentId, strength: 1, matched: ['y'] }], 0.2))).toEqual(['b', 'a', 'c'])
+    const boosts = [{ documentId: 'y' as DocumentId, strength: 1, matched: ['y'] }]
+    expect(ids(applyBoosts(candidates, { boosts, wantsFigures: false }, { documentBoost: 0.2, figureBoost: 0 }))).toEqual(['b', 'a', 'c'])
+  })
+
+  it('lifts a table above the prose about it, only when figures are asked for', () => {
+    const candidates = [candidate('prose', 0.8), candidate('table', 0.75, 'document', { text: Array.from({ length: 20 }, (_, index) => `Row ${index} | 1,${index}00`).join('\n') })]
+    const config = { documentBoost: 0, figureBoost: 0.1 }
+    expect(ids(applyBoosts(candidates, { boosts: [], wantsFigures: true }, config))).toEqual(['table', 'prose'])
+    expect(ids(applyBoosts(candidates, { boosts: [], wantsFigures: false }, config))).toEqual(['prose', 'table'])
   })
 })
 
