@@ -39,7 +39,7 @@ export interface Course {
   prompt: readonly ChatMessage[] | null
   rawOutput: string | null
   parts: readonly AnswerPart[]
-  /** Instead of parts: what a person reads when nothing was found. */
+  /** What a person reads before the parts, or instead of them, when nothing was found. */
   message: string
   readonly warnings: AnswerWarning[]
   readonly timings: { retrieve: number; rerank: number; firstToken: number; generate: number; ground: number }
@@ -70,7 +70,7 @@ export function draftOf(course: Course, monotonic: number): AnswerDraft {
     answerId: course.answerId, threadId: course.threadId, question: request.question, asked: course.asked,
     ...(retrieval === undefined || retrieval.query === request.question ? {} : { rewritten: retrieval.query }),
     status: course.status, grade: course.grade, confidence: rounded(course.confidence), mode: course.mode,
-    text: composed.sentences.length > 0 ? composed.text : course.message, sentences: composed.sentences, citations: composed.citations,
+    text: [course.message, composed.text].filter((text) => text !== '').join('\n\n'), sentences: composed.sentences, citations: composed.citations,
     passages: course.passages.map(({ passage }) => plainPassage(passage)), warnings: [...course.warnings], model: course.model,
     config: answerConfig({ retrieval: retrieval?.config ?? { name: 'none', version: 0, fingerprint: '' }, confidence: course.confidenceModel, unsupported: request.unsupported, mode: course.mode }),
     timingsMs: { queue: milliseconds(course.queuedMs), ...eachRounded(course.timings), total: milliseconds(course.queuedMs + monotonic - course.startedAt) },

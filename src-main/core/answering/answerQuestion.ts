@@ -14,7 +14,7 @@ import { generateAnswer } from './generateAnswer.ts'
 import { confidenceModelFor, judgeEvidence, type Judgement } from './judgeEvidence.ts'
 import type { StateCache } from './lateInteraction.ts'
 import { contextBudget } from './prompt.ts'
-import { partsFromQuotes } from './writeAnswer.ts'
+import { nearestParts, partsFromQuotes } from './writeAnswer.ts'
 
 /** Tokens of passages that are searched for quotes: about eight of the usual size, one pass of the embedder each. */
 const EVIDENCE_BUDGET_TOKENS = 2400
@@ -91,8 +91,10 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   if (judgement === undefined || judgement.grade !== 'found') {
     course.mode = 'evidence'
     course.message = describeSearch(course)
+    if (judgement?.grade === 'closest') course.parts = nearestParts(course.passages, judgement.selection.evidence)
     course.timings.firstToken = deps.clock.monotonic() - course.startedAt
-    yield { type: 'answer.delta', answerId, sequence: 0, text: course.message }
+    yield { type: 'answer.delta', answerId, sequence: 0, text: draftOf(course, course.startedAt).text }
+    if (course.parts.length > 0) yield checkedEvent(course)
     return
   }
   course.status = 'answered'

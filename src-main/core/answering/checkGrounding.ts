@@ -49,7 +49,7 @@ export function checkGrounding({ sentence, source, question, similarity }: Groun
   if (NEGATION.test(sentence) !== NEGATION.test(source) && covered < 1) return fail('One of the two says "not" and the other does not.')
   if (NEGATION.test(sentence) && !NEGATION.test(source)) return fail('It says "not" and the source does not.')
   // Without a single word from the source it only repeats the question.
-  if (!content.some((term) => words.has(term) && !asked.has(term)) && content.some((term) => !words.has(term))) return fail('It only repeats the question.')
+  if (found.length > 0 && !content.some((term) => words.has(term) && !asked.has(term)) && content.some((term) => !words.has(term))) return fail('It only repeats the question.')
   if (covered >= COVERED && similarity >= SIMILAR) return { verdict: 'supported', score: Math.max(score, 0.5) }
   if (covered >= BARELY_COVERED && similarity >= BARELY_SIMILAR) return { verdict: 'weak', score, reason: 'Some of its words do not stand in the source.' }
   return fail('Its words do not stand in the source.')

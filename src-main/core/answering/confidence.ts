@@ -27,6 +27,14 @@ export interface EvidenceSignals {
   readonly expected: number
   /** How far the best sentence is above the best one of another passage. */
   readonly margin: number
+  /** `margin` · `cover`: standing out counts when the words are there. */
+  readonly marginCover: number
+  /** Idf of the most telling word that the best sentence lacks, over 6 (a word of one chunk in 400); 0 when it lacks none. */
+  readonly missed: number
+  /** The same for its passage. */
+  readonly passageMissed: number
+  /** Cosine of its passage above the mean of all passages'. */
+  readonly standOut: number
 }
 
 /** A logistic regression over the signals, and the grades it is cut into. Fitted by `test/eval/fitConfidence.ts`. */
@@ -55,14 +63,27 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
   const { passage, unit } = from
   const read = [passage.title ?? '', passage.path, ...('headings' in passage.anchor ? passage.anchor.headings ?? [] : []), unit.text.slice(from.charStart, from.charEnd)].join(' ')
   const other = selection.ranking.find((sentence) => sentence.passage !== best.passage)
+  const margin = other === undefined ? 0 : best.score - other.score
+  const cosines = passages.flatMap(({ passage: { vectorScore } }) => (vectorScore === undefined ? [] : [vectorScore]))
+  const meanCosine = cosines.reduce((sum, value) => sum + value, 0) / Math.max(1, cosines.length)
   return {
     similarity: best.similarity, weakest: best.weakest,
     passageSimilarity: best.inPassage.similarity, passageWeakest: best.inPassage.weakest,
     cover: best.cover, passageCover: coverOf(read, question.terms), passageCosine: passage.vectorScore ?? 0,
     named: namedShare(question, read),
     expected: best.holdsExpected === null ? 0.5 : best.holdsExpected ? 1 : 0,
-    margin: other === undefined ? 0 : best.score - other.score,
+    margin, marginCover: margin * best.cover,
+    missed: missedIdf(best.text, question.terms), passageMissed: missedIdf(read, question.terms),
+    standOut: passage.vectorScore === undefined ? 0 : passage.vectorScore - meanCosine,
   }
+}
+
+/** Idf of a word that stands in one of 400 chunks: about the most that a small library can give. */
+const TELLING_IDF = 6
+
+function missedIdf(text: string, terms: readonly QuestionTerm[]): number {
+  const words = new Set(lexicalTerms(text))
+  return Math.min(1, Math.max(0, ...terms.filter(({ term }) => !words.has(term)).map(({ idf }) => idf)) / TELLING_IDF)
 }
 
 /** Share of what the question names that stands in the text. */

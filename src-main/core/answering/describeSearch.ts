@@ -9,6 +9,6 @@ export function describeSearch(course: Course): string {
   if (retrieval.documentsInScope === 0) return filter === '' ? 'The library holds no documents yet, so there was nothing to search.' : `No document fits the filter ${filter}, so there was nothing to search.`
   const searched = `${retrieval.documentsInScope} ${retrieval.documentsInScope === 1 ? 'document' : 'documents'}${filter === '' ? '' : ` (${filter})`}`
   if (passages.length === 0) return `Nothing in ${searched} has to do with this question.`
-  if (grade === 'closest') return `No sentence in ${searched} clearly answers this question. The nearest passages are listed; one of them may help.`
+  if (grade === 'closest') return `No sentence in ${searched} clearly answers this question. This is the nearest:`
   return `Nothing that answers this question was found in ${searched}. The nearest passages are listed.`
 }

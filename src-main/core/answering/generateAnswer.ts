@@ -8,7 +8,7 @@ import { warn, type Course } from './Course.ts'
 import { describeSearch } from './describeSearch.ts'
 import type { Judgement } from './judgeEvidence.ts'
 import { buildPrompt, isRefusal, isSmallModel } from './prompt.ts'
-import { checkReply, sentencesOfReply } from './writeAnswer.ts'
+import { checkReply, nearestParts, sentencesOfReply } from './writeAnswer.ts'
 
 /** Three short sentences; a small model gets half, since it only goes astray after its first. */
 const MAX_TOKENS = 256
@@ -64,7 +64,8 @@ export async function* generateAnswer({ course, chat, embedder, judgement, clock
     if ((chat.parameterCount ?? 0) >= JUDGING_PARAMETERS) {
       course.status = 'not_found'
       course.grade = 'closest'
-      course.parts = []
+      course.mode = 'evidence'
+      course.parts = nearestParts(course.passages, selection.evidence)
       course.message = describeSearch(course)
     } else fallBack(course, quotes, 'The chat model found no answer in these quotes.')
     return

@@ -97,9 +97,9 @@ function cutProse(text: string, from: number, to: number, base: Base): Sentence[
 
 const WIDE_TERMINATOR = /[。！？｡।॥؟۔።]/
 /** Never ends a sentence. */
-const TITLES = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'st', 'hon', 'rev', 'gen', 'col', 'capt', 'lt', 'sgt', 'sen', 'rep', 'gov', 'messrs', 'no', 'nos', 'nr', 'fig', 'figs', 'eq', 'eqs', 'sec', 'secs', 'ch', 'vol', 'vols', 'p', 'pp', 'art', 'arts', 'para', 'paras', 'abs', 'vs', 'v', 'cf', 'e.g', 'i.e', 'viz', 'approx', 'ca', 'c', 'est', 'resp', 'bzw', 'z.b', 'd.h', 'u.a', 'vgl', 's', 'bd', 'hrsg', 'mme', 'mlle', 'sr', 'sra', 'dra', 'al', 'ed', 'eds', 'trans', 'tel', 'ext', 'attn', 'ref'])
+const TITLES = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'hon', 'rev', 'gen', 'col', 'capt', 'lt', 'sgt', 'sen', 'rep', 'gov', 'messrs', 'nos', 'nr', 'fig', 'figs', 'eq', 'eqs', 'secs', 'ch', 'vol', 'vols', 'pp', 'arts', 'para', 'paras', 'abs', 'vs', 'cf', 'e.g', 'i.e', 'viz', 'approx', 'ca', 'resp', 'bzw', 'z.b', 'd.h', 'u.a', 'vgl', 'bd', 'hrsg', 'mme', 'mlle', 'sr', 'sra', 'dra', 'eds', 'tel', 'ext', 'attn'])
 /** May end one: decided by what follows. */
-const MAYBE = new Set(['inc', 'ltd', 'co', 'corp', 'llc', 'plc', 'bros', 'jr', 'etc', 'usw', 'u.s', 'u.k', 'u.n', 'e.u', 'd.c', 'a.m', 'p.m', 'a.d', 'b.c', 'ph.d', 'm.d', 'jan', 'feb', 'mar', 'apr', 'jun', 'jul', 'aug', 'sep', 'sept', 'oct', 'nov', 'dec', 'mon', 'tue', 'wed', 'thu', 'fri', 'ave', 'blvd', 'rd', 'dept', 'univ', 'assn', 'bldg', 'mt', 'ft', 'op'])
+const MAYBE = new Set(['inc', 'ltd', 'co', 'corp', 'llc', 'plc', 'bros', 'jr', 'etc', 'usw', 'u.s', 'u.k', 'u.n', 'e.u', 'd.c', 'a.m', 'p.m', 'a.d', 'b.c', 'ph.d', 'm.d', 'jan', 'feb', 'mar', 'apr', 'jun', 'jul', 'aug', 'sep', 'sept', 'oct', 'nov', 'dec', 'mon', 'tue', 'wed', 'thu', 'fri', 'ave', 'blvd', 'rd', 'dept', 'univ', 'assn', 'bldg', 'mt', 'ft', 'op', 'no', 'st', 'art', 'al', 'est', 'sec', 'ed', 's', 'c', 'p', 'v', 'trans', 'ref'])
 /** A capital word that begins sentences and not names: after a doubtful abbreviation it settles the matter. */
 const STARTERS = /^["'“‘«(]*(?:The|This|These|Those|That|There|It|Its|He|She|They|We|You|I|In|On|At|As|A|An|If|For|From|By|But|And|However|When|While|Since|After|Before|Our|Their|His|Her|Both|Each|Some|Such|Other|No|Not|To|With|Under|All|Total|Der|Die|Das|Ein|Eine|Im|Am|Es|Sie|Er|Wir|Le|La|Les|Il|Elle|El|Los|En)\b/
 const MONTHS = /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Jh|Jahrhundert)/
@@ -119,7 +119,9 @@ function isBoundary(body: string, start: number, terminator: number, end: number
   if (/^\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlIVXL]{1,6})\)?$/.test(before)) return false
   const word = /([\p{L}\p{M}\p{N}.]+)$/u.exec(before)?.[1] ?? ''
   const key = word.toLowerCase()
-  if (TITLES.has(key) && body.slice(terminator, end) === '.') return /^(?:no|s|c|p|v|al|est|sec|ed|art)$/.test(key) && (word !== 'No' || !/^\d/.test(next)) && STARTERS.test(next) && !/^[\dA-Z]\b/.test(next)
+  if (body.slice(terminator, end) === '.' && TITLES.has(key)) return false
+  // "z. B.", "d. h.", "i. e.": the second letter belongs to the first.
+  if (/^\p{L}$/u.test(word) && /^\p{L}\./u.test(next)) return false
   if (MAYBE.has(key)) return STARTERS.test(next)
   // Initials: "J. K. Rowling"; but "Appendix B. The" ends one.
   if (/^(?:\p{Lu}\.)*\p{Lu}$/u.test(word)) return STARTERS.test(next) && !/^(?:A|I)\b/.test(next)

@@ -19,6 +19,15 @@ export function partsFromQuotes(passages: readonly EvidencePassage[], evidence: 
   })
 }
 
+/** How many quotes are offered when none clearly answers. */
+const NEAREST_QUOTES = 2
+
+/** The nearest quotes where none clearly answers: offered for a look, and not passed off as an answer. */
+export function nearestParts(passages: readonly EvidencePassage[], evidence: readonly Evidence[]): AnswerPart[] {
+  const best = evidence.toSorted((a, b) => b.scored.score - a.scored.score).slice(0, NEAREST_QUOTES)
+  return partsFromQuotes(passages, best).map((part) => ({ ...part, verdict: 'weak', score: 0.5, reason: 'It is near the question, but may not answer it.', startsParagraph: true }))
+}
+
 /** What became of one generated sentence. */
 export interface CheckedPart extends AnswerPart {
   /** The sentence as the model wrote it; absent when it was kept. */

@@ -7,7 +7,7 @@ import type { AnsweringDependencies } from '../answering/Answering.ts'
 import { composeAnswer, type AnswerPart } from '../answering/composeAnswer.ts'
 import type { EvidencePassage } from '../answering/EvidencePassage.ts'
 import { confidenceModelFor, judgeEvidence, type Judgement } from '../answering/judgeEvidence.ts'
-import { sentencesOfReply, checkReply, partsFromQuotes } from '../answering/writeAnswer.ts'
+import { sentencesOfReply, checkReply, nearestParts, partsFromQuotes } from '../answering/writeAnswer.ts'
 import type { ChatMessage } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { QuestionAnalysis } from '../retrieval/QuestionAnalysis.ts'
@@ -105,10 +105,10 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   const options = { embedder, ...(signal === undefined ? {} : { signal }) }
   const judgement = await judgeEvidence({ text, analysis: record.analysis as unknown as QuestionAnalysis, terms, vector: await embedder.embedQuery(text, { priority: 'question', ...(signal === undefined ? {} : { signal }) }) }, passages, options)
   if (judgement.grade !== answer.grade) return [...configured, ...tell(`It would be graded ${judgement.grade} today (confidence ${judgement.confidence.toFixed(2)}, then ${answer.confidence.toFixed(2)}).`)]
-  if (answer.status === 'not_found') return configured
-  const parts = record.prompt === null || answer.mode === 'evidence' ? partsFromQuotes(passages, judgement.selection.evidence) : await rewrite(deps, record, passages, judgement, embedder, signal)
+  const isNearest = answer.status === 'not_found'
+  const parts = isNearest ? (answer.grade === 'closest' ? nearestParts(passages, judgement.selection.evidence) : []) : record.prompt === null || answer.mode === 'evidence' ? partsFromQuotes(passages, judgement.selection.evidence) : await rewrite(deps, record, passages, judgement, embedder, signal)
   if (!Array.isArray(parts)) return [...configured, parts]
-  return composeAnswer(parts).text === answer.text ? configured : [...configured, ...tell('The answer reads differently today.')]
+  return answer.text.endsWith(composeAnswer(parts).text) ? configured : [...configured, ...tell('The answer reads differently today.')]
 }
 
 /** Generates again from the recorded prompt. Greedy text can differ with the state of a model's cache, which is told as what it is. */

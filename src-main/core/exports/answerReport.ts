@@ -56,8 +56,11 @@ export function answerReport(answer: Answer): AnswerReport {
 /** Paragraphs of the text; each sentence keeps its verdict. A text without sentences (nothing found) is one run. */
 function paragraphsOf(answer: Answer): ReportRun[][] {
   if (answer.sentences.length === 0) return answer.text === '' ? [] : answer.text.split(/\n{2,}/).map((text) => runsOf(text, 'supported'))
-  const paragraphs: ReportRun[][] = []
-  let from = 0
+  const begins = answer.text.indexOf(answer.sentences[0]?.text ?? '')
+  // What stands before the first sentence says that nothing was found.
+  const paragraphs: ReportRun[][] = begins > 0 ? [runsOf(answer.text.slice(0, begins).trim(), 'supported')] : []
+  let from = Math.max(0, begins)
+  if (begins > 0) paragraphs.push([])
   for (const sentence of answer.sentences) {
     const at = answer.text.indexOf(sentence.text, from)
     const gap = answer.text.slice(from, Math.max(from, at))
