@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ProcessLauncher } from '../../core/ports/ProcessLauncher.ts'
+import { childEnvironment } from './childEnvironment.ts'
 
 // A native assertion with its backtrace; more would only fill the log.
 const KEPT_OUTPUT_CHARACTERS = 4000
@@ -15,6 +16,7 @@ export function createForkLauncher(): ProcessLauncher {
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
         // The parent's own flags (a test runner's loader, an inspector's port) are not meant for the child.
         execArgv: ['--title', `footnote-${name}`],
+        env: childEnvironment(),
       })
       let lastOutput = ''
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {

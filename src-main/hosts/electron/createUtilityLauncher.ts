@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { UtilityProcess, utilityProcess } from 'electron'
+import { childEnvironment } from '../../adapters/node/childEnvironment.ts'
 import type { ProcessLauncher } from '../../core/ports/ProcessLauncher.ts'
 
 const KEPT_OUTPUT_CHARACTERS = 4000
@@ -8,7 +9,7 @@ const KEPT_OUTPUT_CHARACTERS = 4000
 export function createUtilityLauncher(fork: typeof utilityProcess.fork): ProcessLauncher {
   return {
     launch(entry, name) {
-      const child: UtilityProcess = fork(fileURLToPath(entry), [], { serviceName: `footnote-${name}`, stdio: ['ignore', 'ignore', 'pipe'] })
+      const child: UtilityProcess = fork(fileURLToPath(entry), [], { serviceName: `footnote-${name}`, stdio: ['ignore', 'ignore', 'pipe'], env: childEnvironment() })
       let lastOutput = ''
       child.stderr?.on('data', (part: Buffer) => {
         lastOutput = (lastOutput + part.toString('utf8')).slice(-KEPT_OUTPUT_CHARACTERS)
