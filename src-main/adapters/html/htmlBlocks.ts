@@ -4,7 +4,7 @@ import { htmlTable } from './htmlTable.ts'
 import type { HtmlElement } from './htmlTree.ts'
 
 /** Never text of the document: programs, styles, what is not shown, controls. */
-const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'math', 'canvas', 'iframe', 'object', 'embed', 'head', 'select', 'audio', 'video', 'map', 'datalist'])
+const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'math', 'canvas', 'iframe', 'object', 'embed', 'head', 'title', 'select', 'audio', 'video', 'map', 'datalist'])
 const BLOCKS = new Set(('address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header '
   + 'hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption #root').split(' '))
 

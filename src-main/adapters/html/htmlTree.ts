@@ -8,7 +8,32 @@ export interface HtmlElement {
 
 // What is nested deeper is read as if it stood at this depth: pages and mails repeat wrappers thousands of times by mistake or on purpose.
 const MAX_DEPTH = 400
-const CLOSES_PARAGRAPH = new Set(['p', 'div', 'table', 'ul', 'ol', 'li', 'tr', 'td', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+
+/**
+ * The library's own stack costs time with the square of its depth (a hundred thousand open elements take half a minute), so
+ * beyond the limit elements are treated as ones that hold nothing, and their text goes to the last real one.
+ */
+class ShallowParser extends Parser {
+  #depth: () => number = () => 0
+  /** Decided once a tag, before it counts itself. */
+  #isTooDeep = false
+
+  limitBy(depth: () => number): void { this.#depth = depth }
+
+  override onopentagname(start: number, end: number): void {
+    this.#isTooDeep = this.#depth() >= MAX_DEPTH
+    super.onopentagname(start, end)
+  }
+
+  override onclosetag(start: number, end: number): void {
+    this.#isTooDeep = false
+    super.onclosetag(start, end)
+  }
+
+  protected override isVoidElement(name: string): boolean {
+    return this.#isTooDeep || super.isVoidElement(name)
+  }
+}
 
 /**
  * A light tree of an HTML document as browsers would repair it (htmlparser2). Nothing is fetched or run; entities are the
@@ -17,25 +42,16 @@ const CLOSES_PARAGRAPH = new Set(['p', 'div', 'table', 'ul', 'ol', 'li', 'tr', '
 export function htmlTree(html: string): HtmlElement {
   const root: HtmlElement = { name: '#root', attributes: {}, children: [] }
   const stack: HtmlElement[] = [root]
-  let depthBeyond = 0
-  const parser = new Parser({
+  const parser = new ShallowParser({
     onopentag(name, attributes) {
-      if (stack.length >= MAX_DEPTH) {
-        depthBeyond++
-        // A word boundary stands where a flattened block began.
-        if (CLOSES_PARAGRAPH.has(name)) stack.at(-1)?.children.push('\n')
-        return
-      }
       const element: HtmlElement = { name, attributes: { ...attributes }, children: [] }
       stack.at(-1)?.children.push(element)
       stack.push(element)
     },
     ontext(data) { stack.at(-1)?.children.push(data) },
-    onclosetag() {
-      if (depthBeyond > 0) depthBeyond--
-      else if (stack.length > 1) stack.pop()
-    },
+    onclosetag() { if (stack.length > 1) stack.pop() },
   }, { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true })
+  parser.limitBy(() => stack.length)
   parser.write(html)
   parser.end()
   return root
