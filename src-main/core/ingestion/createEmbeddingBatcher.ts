@@ -15,6 +15,8 @@ export interface EmbeddingBatcher {
   /** Resolves when there is room for more chunks: parsing waits for it, so that memory stays flat. */
   hasRoom(signal?: AbortSignal): Promise<void>
   yieldTo(question: boolean): void
+  /** Milliseconds in which at least one batch was with the embedder. */
+  readonly busyMs: number
 }
 
 interface Waiting {
@@ -24,18 +26,20 @@ interface Waiting {
   readonly signal: AbortSignal | undefined
 }
 
-export function createEmbeddingBatcher(embedder: Embedder): EmbeddingBatcher {
+export function createEmbeddingBatcher(embedder: Embedder, now: () => number): EmbeddingBatcher {
   const queue: Waiting[] = []
   const roomWaiters: (() => void)[] = []
   let inFlight = 0
   let batchTexts = BATCH_TEXTS
+  let busyMs = 0
+  let busySince = 0
 
   function pump(): void {
     while (inFlight < BATCHES_IN_FLIGHT && queue.length > 0) {
       const batch = queue.splice(0, batchTexts).filter(({ signal }) => signal?.aborted !== true)
       if (queue.length < HIGH_WATER) for (const wake of roomWaiters.splice(0)) wake()
       if (batch.length === 0) continue
-      inFlight++
+      if (inFlight++ === 0) busySince = now()
       void run(batch)
     }
   }
@@ -51,7 +55,7 @@ export function createEmbeddingBatcher(embedder: Embedder): EmbeddingBatcher {
     } catch (error) {
       for (const { fail } of batch) fail(error)
     } finally {
-      inFlight--
+      if (--inFlight === 0) busyMs += now() - busySince
       pump()
     }
   }
@@ -78,6 +82,7 @@ export function createEmbeddingBatcher(embedder: Embedder): EmbeddingBatcher {
         await new Promise<void>((resolve) => { roomWaiters.push(resolve) })
       }
     },
+    get busyMs() { return inFlight === 0 ? busyMs : busyMs + now() - busySince },
     yieldTo(question) {
       batchTexts = question ? SMALL_BATCH_TEXTS : BATCH_TEXTS
     },

@@ -20,6 +20,7 @@ import { chooseIdentity, type Identity } from './chooseIdentity.ts'
 import { writeParts } from './writeParts.ts'
 import { isAtItsPlace } from './isAtItsPlace.ts'
 import { signatureOf } from './minHash.ts'
+import { descendantsOf, planFormerMembers, planRelocation, planRemoval, type RemovalMark } from './planRemoval.ts'
 import { embeddingText, toChunkRows } from './toChunkRows.ts'
 
 export interface IngestionDeps {
@@ -52,9 +53,6 @@ export interface Ingestion {
   readonly writeMs: number
 }
 
-/** `gone`: from the disk; `forgotten`: by a person, who may name it again; `erased`: with the folder that was taken out. */
-export type RemovalMark = 'gone' | 'forgotten' | 'erased'
-
 /** Reading is the disk's work: two at once keep it busy, more make a spinning disk seek. */
 const HASHES_AT_ONCE = 2
 /** A file modified less than this before it was read may change again within the same tick of its clock (FAT counts in 2 s). */
@@ -69,12 +67,12 @@ const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
   const { catalog, vectorStore, parser, fileSystem, clock, chunking } = deps
-  const batcher = createEmbeddingBatcher(deps.embedder)
+  const batcher = createEmbeddingBatcher(deps.embedder, () => clock.monotonic())
   const hashing = createLimiter(HASHES_AT_ONCE)
   const parsing = createLimiter(Math.max(1, parser.concurrency))
   const paths = createKeyedLock()
   const contents = createKeyedLock()
-  const times: StageTimes = { hash: 0, parse: 0, ocr: 0, chunk: 0, embed: 0 }
+  const times: Omit<StageTimes, 'embed'> = { hash: 0, parse: 0, ocr: 0, chunk: 0 }
   const publisher = createPublisher({ catalog, vectorStore, hasBacklog: () => inWork - waitingForChildren > publishing, onPublished: deps.onPublished }, () => clock.monotonic())
   let inWork = 0
   let publishing = 0
@@ -92,7 +90,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     }
   }
 
-  async function timed<T>(stage: keyof StageTimes, work: () => Promise<T>): Promise<T> {
+  async function timed<T>(stage: keyof typeof times, work: () => Promise<T>): Promise<T> {
     const started = clock.monotonic()
     try {
       return await work()
@@ -151,9 +149,9 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
     /** Files that are not read: only a row. */
     async function settleUnread(document: StoredDocument): Promise<FileOutcome> {
-      const removed = await replaceFormer(document, before)
-      await publish({ changes: [{ document, units: [] }, ...removed.changes], rows: [], replaces: [document.documentId, ...removed.replaces] })
-      return { kind: 'done', document, unchanged: false, children: [], removed: removed.documents }
+      const former = await endMembers(before)
+      await publish({ changes: [{ document, units: [] }, ...former.changes], rows: [], replaces: [document.documentId, ...former.replaces] })
+      return { kind: 'done', document, unchanged: false, children: [], removed: former.documents }
     }
   }
 
@@ -185,13 +183,13 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
         catalog.touch([document])
         return { kind: 'done', document, unchanged: true, children: [], removed: [] }
       case 'copy': {
-        const former = await replaceFormer(document, before)
+        const former = await endMembers(before)
         await publish({ changes: [{ document, units: [] }, ...former.changes], rows: [], replaces: [document.documentId, ...former.replaces] })
         return { kind: 'done', document, unchanged: false, children: [], removed: former.documents }
       }
       case 'moved': {
-        const displaced = before === undefined || before.documentId === document.documentId ? [] : [before, ...descendants(before.documentId)]
-        await publish(relocation(document, identity.from, displaced))
+        const displaced = before === undefined || before.documentId === document.documentId ? [] : [before, ...descendantsOf(catalog, before.documentId)]
+        await publish(planRelocation(catalog, document, identity.from, displaced))
         return { kind: 'done', document, unchanged: identity.from === document.path, children: [], removed: [] }
       }
       default: return identity satisfies never
@@ -222,7 +220,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     }
     if (!result.ok) {
       const broken: StoredDocument = { ...document, ...failed(result.error), mediaType: result.mediaType, elapsedMs: elapsed() }
-      const former = await replaceFormer(broken, before)
+      const former = await endMembers(before)
       await publish({ changes: [{ document: broken, units: [] }, ...former.changes], rows: [], replaces: [broken.documentId, ...former.replaces] })
       return { kind: 'done', document: broken, unchanged: false, children: [], removed: former.documents }
     }
@@ -231,7 +229,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   /** Parsed: what is inside it first, then its vectors, then all of it at once. */
   async function keep(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, parsed: ParsedAndChunked, elapsed: () => number): Promise<FileOutcome> {
-    const embedding = timed('embed', () => batcher.embed(parsed.chunks.map(embeddingText), task.signal))
+    const embedding = batcher.embed(parsed.chunks.map(embeddingText), task.signal)
     // Children are published before their container: after a crash between the two the container is read again and finds them.
     embedding.catch(() => undefined)
     const parts = await writeParts({ fileSystem, partsDir: deps.partsDir, container: document, embedded: parsed.embedded ?? [], depth: task.depth })
@@ -261,38 +259,15 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       signature: signatureOf(parsed.units),
     })
     const rows = toChunkRows(kept, parsed.chunks, vectors)
-    const stay = new Set([kept.documentId, ...children.map((child) => child.document.documentId)])
-    const former = await replaceFormer(kept, before, stay)
+    const former = await endMembers(before, new Set(children.map((child) => child.document.documentId)))
     await publish({ changes: [{ document: kept, units: parsed.units }, ...former.changes], rows, replaces: [kept.documentId, ...former.replaces] })
     return { kind: 'done', document: kept, unchanged: false, children, removed: former.documents }
   }
 
-  /** What ends when `document` takes the place of `before`: members that are not among those that `stay`, with all inside them. */
-  async function replaceFormer(document: StoredDocument, before: StoredDocument | undefined, stay: ReadonlySet<DocumentId> = new Set()) {
-    const former = before === undefined ? [] : catalog.children(before.documentId).filter(({ documentId }) => !stay.has(documentId))
-    const documents = former.flatMap((child) => [child, ...descendants(child.documentId)]).map((child): StoredDocument => removedFrom(child))
-    if (before !== undefined && stay.size <= 1) await fileSystem.remove(path.join(deps.partsDir, before.documentId))
-    return { documents, changes: documents.map((gone): DocumentChange => ({ document: gone, units: [] })), replaces: documents.map(({ documentId }) => documentId) }
-  }
-
-  function descendants(documentId: DocumentId): StoredDocument[] {
-    return catalog.children(documentId).flatMap((child) => [child, ...descendants(child.documentId)])
-  }
-
-  /** `document` with all inside it at its new place; what stood there before ends. */
-  function relocation(document: StoredDocument, from: string, displaced: readonly StoredDocument[]): Publication {
-    const inside = descendants(document.documentId).map((child): StoredDocument => ({ ...child, sourceId: document.sourceId, path: document.path + child.path.slice(from.length) }))
-    const ended = displaced.map(({ documentId }) => documentId)
-    return {
-      changes: [document, ...inside].map((moved) => ({ document: moved })), rows: [], replaces: ended, erases: ended,
-      relocations: from === document.path ? [] : [document, ...inside].map((moved) => ({ documentId: moved.documentId, path: moved.path, name: path.basename(moved.path) })),
-    }
-  }
-
-  /** A copy whose file is there takes the place of a document that ends: the vectors and the id live on at the copy's path. */
-  function heirOf(document: StoredDocument, gone: ReadonlyMap<DocumentId, StoredDocument>): StoredDocument | undefined {
-    if (document.state !== 'indexed') return undefined
-    return catalog.duplicatesOf(document.documentId).find(({ documentId, sha256 }) => sha256 === document.sha256 && !gone.has(documentId))
+  /** What ends when a file is read again: members that are not among those that `stay`. */
+  async function endMembers(before: StoredDocument | undefined, stay: ReadonlySet<DocumentId> = new Set()) {
+    if (before !== undefined && stay.size === 0) await fileSystem.remove(path.join(deps.partsDir, before.documentId))
+    return planFormerMembers(catalog, before, stay)
   }
 
   async function remove(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]> {
@@ -314,30 +289,11 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       const document = catalog.document(documentId)
       if (document === undefined || document.state === 'removed') continue
       if (mark === 'gone' && document.parentId === undefined && await isAtItsPlace(fileSystem, document.path, casefolded(document.path)) && !isLeftOut(document)) continue
-      for (const each of [document, ...descendants(documentId)]) gone.set(each.documentId, each)
+      for (const each of [document, ...descendantsOf(catalog, documentId)]) gone.set(each.documentId, each)
     }
-    const publication = { changes: [] as DocumentChange[], rows: [], replaces: [] as DocumentId[], erases: [] as DocumentId[], relocations: [] as NonNullable<Publication['relocations']>[number][] }
-    const reports: StoredDocument[] = []
-    for (const document of gone.values()) {
-      const report = removedFrom(document, mark === 'forgotten' && document.parentId === undefined)
-      reports.push(report)
-      const heir = heirOf(document, gone)
-      if (heir !== undefined && descendants(document.documentId).length === 0) {
-        const { parentId: _parentId, ...rest } = document
-        const { path: at, contentPath, sourceId, parentId, sizeBytes, modifiedMs, inode, settled } = heir
-        const successor: StoredDocument = { ...rest, path: at, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled, ...(parentId === undefined ? {} : { parentId }) }
-        const move = relocation(successor, document.path, [heir])
-        publication.changes.push(...move.changes)
-        publication.erases.push(heir.documentId)
-        publication.relocations.push(...(move.relocations ?? []))
-        continue
-      }
-      publication.replaces.push(document.documentId)
-      if (mark === 'erased') publication.erases.push(document.documentId)
-      else publication.changes.push({ document: report, units: [] })
-      await fileSystem.remove(path.join(deps.partsDir, document.documentId)).catch(() => undefined)
-    }
-    if (reports.length === 0) return []
+    if (gone.size === 0) return []
+    const { publication, reports, ended } = planRemoval(catalog, gone, mark)
+    for (const documentId of ended) await fileSystem.remove(path.join(deps.partsDir, documentId))
     inWork++
     try {
       await publish(publication)
@@ -351,7 +307,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     ingest, remove,
     yieldTo: (question) => { batcher.yieldTo(question) },
     get inWork() { return inWork },
-    get times() { return times },
+    get times() { return { ...times, embed: batcher.busyMs } },
     get writeMs() { return publisher.writeMs },
   }
 
@@ -391,9 +347,4 @@ function failed(error: ErrorData): Pick<StoredDocument, 'state' | 'error'> & { r
 
 function withoutError({ error: _error, duplicateOf: _duplicateOf, ...rest }: StoredDocument): Omit<StoredDocument, 'error' | 'duplicateOf'> {
   return rest
-}
-
-/** `forgotten`: a person took it out; a scan leaves it out until they name it again. */
-function removedFrom(document: StoredDocument, isForgotten = false): StoredDocument {
-  return { ...withoutError(document), ...(isForgotten ? { error: errorData('IGNORED') } : {}), state: 'removed', fingerprint: '', chunks: 0 }
 }

@@ -177,6 +177,9 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
         throw new AppError('NOT_FOUND', `The library does not hold ${target}.`)
       }
     }
+    // Copies of what was taken out are documents of their own now.
+    const copies = catalog.orphanedCopies().map(({ path: place }) => place)
+    if (copies.length > 0) enqueueChanged(copies)
     const documents = removed.map((document) => toReport(document, []))
     const none = { scan: 0, hash: 0, parse: 0, ocr: 0, chunk: 0, embed: 0, write: 0 }
     return { documents, summary: summarise(documents, { elapsedMs: clock.monotonic() - started, stagesMs: none }) }

@@ -259,3 +259,20 @@ it('opens again with the same content', async () => {
   expect(await snapshot(open)).toEqual(before)
   expect((await sync()).summary.unchanged).toBe(before.documents.length)
 })
+
+it('reads the copy by itself when a person takes the original out', async () => {
+  await write('a.txt', 'shared words')
+  await write('b.txt', 'shared words')
+  const original = (await add()).documents.find(({ state }) => state === 'indexed')
+  const copy = path.join(folder, path.basename(original?.path ?? '') === 'a.txt' ? 'b.txt' : 'a.txt')
+  await open.library.engine.forget([original?.documentId ?? ''])
+  await open.library.idle()
+  expect(open.library.engine.documents().map(({ path: place, state }) => [place, state])).toEqual([[copy, 'indexed']])
+  await snapshot(open)
+})
+
+it('refuses a file that holds itself, byte for byte, instead of waiting for itself for ever', async () => {
+  await write('quine.txt', 'itself')
+  expect(states(await add())).toEqual({ 'quine.txt': 'indexed', 'quine.txt/itself.txt': 'failed LIMIT_EXCEEDED' })
+  await snapshot(open)
+})

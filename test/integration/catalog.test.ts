@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openCatalog } from '../../src-main/adapters/sqlite/openCatalog.ts'
+import { openDatabase } from '../../src-main/adapters/sqlite/openDatabase.ts'
+import type { StoredDocument } from '../../src-main/core/ports/Catalog.ts'
+import type { DocumentId, FolderId } from '../../src-shared/domain/ids.ts'
+import type { ParsedUnit } from '../../src-shared/domain/unit.ts'
+
+let root: string
+let file: string
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'footnote-catalog-'))
+  file = path.join(root, 'catalog.db')
+})
+afterEach(() => { rmSync(root, { recursive: true, force: true }) })
+
+const document = (name: string, values: Partial<StoredDocument> = {}): StoredDocument => ({
+  documentId: name as DocumentId, sourceId: 'src' as FolderId, path: `/folder/${name}`, contentPath: `/folder/${name}`, sizeBytes: 3, modifiedMs: 1234.5678, inode: '18446744073709551615', settled: true,
+  sha256: `hash of ${name}`, mediaType: 'text/plain', state: 'indexed', fingerprint: 'f', chunks: 2, opening: 'Opening', warnings: [{ code: 'ODD', message: 'odd' }], elapsedMs: 12, ...values,
+})
+const unit: ParsedUnit = {
+  unit: 1, kind: 'page', label: 'page 1', source: 'mixed', text: 'Größe “x” 𝒳\r\n\u0001', confidence: 0.123456789, width: 612.1, height: 792, facts: { page: 1 },
+  segments: [{ charStart: 0, charEnd: 5, role: 'paragraph', block: 0, place: { kind: 'page', box: [0.1, 0.2, 0.30000000000000004, 4], words: [[0, 5, 0.1, 0.2, 0.3, 4]] } }],
+  tables: [{ rows: [['a', '']], headerRows: 1 }],
+}
+
+describe('the catalog', () => {
+  it('gives documents and units back exactly as they were put in, also after opening again', async () => {
+    const full = document('full', {
+      title: 'T', author: 'A', created: '2024', language: 'de', parentId: 'p' as DocumentId, duplicateOf: 'o' as DocumentId,
+      error: { code: 'NO_TEXT_FOUND', message: 'm', action: 'a' }, signature: new Uint32Array([1, 2, 0xffffffff]), nearDuplicates: [{ documentId: 'n' as DocumentId, path: '/n', similarity: 0.9 }],
+    })
+    const { catalog } = openCatalog(file)
+    await catalog.publish([{ document: full, units: [unit] }, { document: document('plain') }])
+    catalog.close()
+
+    const again = openCatalog(file).catalog
+    expect(again.document(full.documentId)).toEqual(full)
+    expect(again.document('plain' as DocumentId)).toEqual(document('plain'))
+    expect(again.unit(full.documentId, 1)).toEqual(unit)
+    expect(again.unitReports(full.documentId)).toEqual([{ unit: 1, kind: 'page', label: 'page 1', source: 'mixed', chars: unit.text.length, confidence: 0.123456789, width: 612.1, height: 792 }])
+    expect(again.revision).toBe(1)
+    again.close()
+  })
+
+  it('writes a group of documents whole or not at all', async () => {
+    const { catalog } = openCatalog(file)
+    const clash = document('b', { path: '/folder/a' })
+    await expect(catalog.publish([{ document: document('a') }, { document: clash }])).rejects.toThrow()
+    expect(catalog.documents()).toEqual([])
+    expect(catalog.revision).toBe(0)
+    catalog.close()
+  })
+
+  it('finds what lies below a folder, not what begins like it', async () => {
+    const { catalog } = openCatalog(file)
+    const paths = ['/a/b', '/a/b/c', '/a/b/c/d', '/a/bc', '/a/b-c', '/a/b0']
+    await catalog.publish(paths.map((place, index) => ({ document: document(`d${index}`, { path: place }) })))
+    expect(catalog.stamps('/a/b').map((stamp) => stamp.path).sort()).toEqual(['/a/b', '/a/b/c', '/a/b/c/d'])
+    catalog.close()
+  })
+
+  it('can be read by a second process while it is written', async () => {
+    const { catalog } = openCatalog(file)
+    const reader = openCatalog(file, { readOnly: true }).catalog
+    await catalog.publish([{ document: document('a'), units: [unit] }])
+    expect(reader.documents().length).toBe(1)
+    expect(reader.revision).toBe(1)
+    expect(() => { reader.saveSource({ sourceId: 's' as FolderId, kind: 'file', path: '/x', watched: false, reachable: true }) }).toThrow(expect.objectContaining({ code: 'READ_ONLY' }))
+    reader.close()
+    catalog.close()
+  })
+
+  it('leaves a library of a newer version untouched and says so', () => {
+    const newer = new DatabaseSync(file)
+    newer.exec('PRAGMA user_version = 999; CREATE TABLE future (x)')
+    newer.close()
+    expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'NEWER_LIBRARY' }))
+    const after = new DatabaseSync(file)
+    expect(after.prepare('SELECT name FROM sqlite_master').all()).toEqual([{ name: 'future' }])
+    after.close()
+  })
+
+  it('says that a damaged file is damaged', () => {
+    writeFileSync(file, Buffer.alloc(8192, 'not a database '))
+    expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
+  })
+})
+
+it('brings a database from every earlier version to the newest, and stops at the last whole step', () => {
+  const steps = ['CREATE TABLE a (x)', 'CREATE TABLE b (x)', 'CREATE TABLE c (x)']
+  openDatabase(file, { migrations: steps.slice(0, 1) }).close()
+  expect(() => openDatabase(file, { migrations: [...steps.slice(0, 2), 'CREATE TABLE c (x); THIS IS NOT SQL'] })).toThrow()
+  const database = openDatabase(file, { migrations: steps })
+  expect(database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all().map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+  database.close()
+})
