@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { createOnnxEmbedder } from '../../src-main/adapters/onnx/createOnnxEmbedder.ts'
+import { createWordPieceTokenizer } from '../../src-main/adapters/onnx/wordPieceTokenizer.ts'
+import type { EvaluationRun } from '../../src-main/core/evaluation/EvaluationRun.ts'
+import { gateRun } from '../../src-main/core/evaluation/gateRun.ts'
+import { DEFAULT_RETRIEVAL } from '../../src-main/core/retrieval/retrievalConfig.ts'
+import type { SearchMode } from '../../src-shared/domain/passage.ts'
+import { cacheEmbedder } from './cacheEmbedder.ts'
+import { measureSet, openSet } from './measureSet.ts'
+import { developmentSets } from './sets/developmentSets.ts'
+
+/**
+ * Measures retrieval and writes one table.
+ *
+ *     npm run eval                                          the bundled set, and the development sets where ../shared/data exists
+ *     npm run eval -- --sets bundled,contoso_hr --modes hybrid
+ *     npm run eval -- --sets bundled --gate test/fixtures/eval/baseline.json       exits 5 when significantly worse
+ *     npm run eval -- --config '{"vectorWeight":0.7}'       the default configuration with changes
+ */
+const root = path.resolve(import.meta.dirname, '../..')
+const { values: options } = parseArgs({
+  options: {
+    sets: { type: 'string' }, modes: { type: 'string', default: 'lexical,vector,hybrid' }, config: { type: 'string', default: '{}' }, cache: { type: 'string', default: '/tmp/footnote-eval-cache' },
+    data: { type: 'string', default: path.join(root, '../shared/data') }, save: { type: 'string' }, gate: { type: 'string' },
+  },
+})
+const models = path.join(root, 'resources/models')
+const tokenizerPath = path.join(models, 'bge-small-en-v1.5-tokenizer.json')
+const embedder = cacheEmbedder(await createOnnxEmbedder({ modelPath: path.join(models, 'bge-small-en-v1.5-int8.onnx'), tokenizerPath, threads: 1 }), options.cache)
+const tokenizer = await createWordPieceTokenizer(tokenizerPath)
+const measure = { embedder, countTokens: (text: string) => tokenizer.countTokens(text), config: { ...DEFAULT_RETRIEVAL, ...(JSON.parse(options.config) as object) } }
+
+const available = developmentSets({ data: options.data, cache: options.cache, fixtures: path.join(root, 'test/fixtures/eval') })
+const names = options.sets?.split(',') ?? [...available.keys()]
+const rows: string[][] = []
+let last: EvaluationRun | undefined
+for (const name of names) {
+  const load = available.get(name)
+  if (load === undefined) throw new Error(`There is no set “${name}” here; there are ${[...available.keys()].join(', ')}.`)
+  const set = await load()
+  const library = await openSet(set, measure)
+  for (const mode of options.modes.split(',') as SearchMode[]) {
+    last = await measureSet(set, library, mode, measure)
+    rows.push([name, mode, ...columnNames().map((column) => cell(last, column))])
+    console.error(rows.at(-1)?.join('  '))
+  }
+}
+const table = [['set', 'mode', ...columnNames()], ['---', '---', ...columnNames().map(() => '---:')], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+console.log(table)
+mkdirSync(path.join(root, 'test/eval/results'), { recursive: true })
+writeFileSync(path.join(root, 'test/eval/results/retrieval.md'), `${table}\n`)
+if (options.save !== undefined && last !== undefined) writeFileSync(options.save, `${JSON.stringify(last, null, 1)}\n`)
+if (options.gate !== undefined && last !== undefined) process.exitCode = gate(options.gate, last)
+await embedder.close()
+
+function columnNames(): string[] {
+  return ['ndcg@10', 'mrr', 'page@1', 'page@5', 'page@10', 'doc@1', 'docRecall@5', 'answer@1', 'answer@5', 'evidence@1', 'evidence@5', 'figures@10']
+}
+
+/** Mean with the half width of its 95 % interval, in thousandths. */
+function cell(run: EvaluationRun | undefined, column: string): string {
+  const metric = run?.metrics[column]
+  return metric === undefined ? '' : `${metric.mean.toFixed(3)} ±${((metric.high - metric.low) / 2).toFixed(3).replace(/^0/, '')}`
+}
+
+function gate(file: string, run: EvaluationRun): number {
+  if (!existsSync(file)) throw new Error(`There is no saved run at ${file}.`)
+  const { passed, refused, compared } = gateRun(JSON.parse(readFileSync(file, 'utf8')) as EvaluationRun, run)
+  for (const { metric, before, after, worseByChance } of refused) console.error(`worse: ${metric} ${before.toFixed(3)} → ${after.toFixed(3)} (p ${worseByChance.toFixed(4)})`)
+  for (const { id } of compared.worst.slice(0, 10)) console.error(`fell: ${id}`)
+  console.error(passed ? 'The gate is passed.' : 'The gate is not passed.')
+  return passed ? 0 : 5
+}
