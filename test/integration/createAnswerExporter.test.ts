@@ -1,0 +1,38 @@
+import { unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { createAnswerExporter } from '../../src-main/hosts/createAnswerExporter.ts'
+import { exportedAnswer } from '../fixtures/exportedAnswer.ts'
+
+const exportAnswer = createAnswerExporter()
+
+test("the Word file holds Word's own footnotes with the quotes, and a mark for each", async () => {
+  const { bytes, fileName } = await exportAnswer({ ...exportedAnswer, question: 'Control \u0007 character' }, 'docx')
+  expect(fileName).toBe('answer-a1.docx')
+  const parts = unzipSync(bytes)
+  const read = (name: string) => new TextDecoder().decode(parts[name])
+  expect([...read('word/document.xml').matchAll(/<w:footnoteReference w:id="(\d+)"/g)].map(([, id]) => id)).toEqual(['1', '2', '1'])
+  expect(read('word/footnotes.xml')).toContain('The notice period is three months [12].')
+  expect(read('word/footnotes.xml')).toContain('&lt;script&gt;')
+  expect(read('word/document.xml')).not.toContain('\u0007')
+})
+
+test('the PDF has selectable text, beyond Western letters too', async () => {
+  const { bytes, mediaType } = await exportAnswer(exportedAnswer, 'pdf')
+  expect(mediaType).toBe('application/pdf')
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const loading = getDocument({ data: bytes, useSystemFonts: false })
+  const document = await loading.promise
+  const content = await (await document.getPage(1)).getTextContent()
+  const text = content.items.map((item) => ('str' in item ? item.str : '')).join(' ').replaceAll(/\s+/g, ' ')
+  for (const words of ['Müller <b> & Söhne', 'three months [12].', 'Це кирилиця.', 'contract.pdf, page 3', 'not supported by a source']) expect(text).toContain(words)
+  await loading.destroy()
+})
+
+test('JSON is the answer itself', async () => {
+  const { bytes } = await exportAnswer(exportedAnswer, 'json')
+  expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual(exportedAnswer)
+})
+
+test('a format that is not built in is refused as wrong usage', async () => {
+  await expect(exportAnswer(exportedAnswer, 'pack')).rejects.toMatchObject({ code: 'WRONG_USAGE' })
+})
