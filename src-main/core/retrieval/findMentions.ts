@@ -35,7 +35,9 @@ function shortFiscalYears(question: string): number[] {
 
 function findQuarters(question: string): { quarter: number; year?: number }[] {
   const found: { quarter: number; year?: number }[] = []
-  for (const match of question.matchAll(/\b(?:((?:19|20)\d{2})[ ,/-]*)?(?:Q([1-4])|([1-4])Q|(first|second|third|fourth)(?: fiscal)? quarter)(?:(?:,? of| in)?(?: fiscal)?(?: year)?[ ,/'-]*((?:19|20)\d{2}))?\b/gi)) {
+  // `2Q22` and `Q2 '22` as people write them in spreadsheets.
+  const spelled = question.replaceAll(/\b(?:([1-4])Q\s?'?|Q([1-4])\s?')(\d{2})\b/gi, (_all, before: string | undefined, after: string | undefined, year: string) => `Q${before ?? after ?? ''} 20${year}`)
+  for (const match of spelled.matchAll(/\b(?:((?:19|20)\d{2})[ ,/-]*)?(?:Q([1-4])|([1-4])Q|(first|second|third|fourth)(?: fiscal)? quarter)(?:(?:,? of| in)?(?: fiscal)?(?: year)?[ ,/'-]*((?:19|20)\d{2}))?\b/gi)) {
     const quarter = Number(match[2] ?? match[3] ?? ORDINAL_QUARTERS.indexOf((match[4] ?? '').toLowerCase()) + 1)
     const year = match[1] ?? match[5]
     found.push({ quarter, ...(year === undefined ? {} : { year: Number(year) }) })
