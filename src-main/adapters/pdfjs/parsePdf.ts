@@ -3,6 +3,7 @@ import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { OcrEngine } from '../../core/ports/OcrEngine.ts'
 import { composeUnit, HeadingPath } from '../../core/reading/composeUnit.ts'
+import { continueTables } from '../../core/reading/continueTables.ts'
 import { recogniseHeadings } from '../../core/reading/recogniseHeadings.ts'
 import { recogniseMargins } from '../../core/reading/recogniseMargins.ts'
 import { loadPdfjs } from './loadPdfjs.ts'
@@ -53,7 +54,7 @@ export async function parsePdf(bytes: Uint8Array, options: ParsePdfOptions): Pro
 /** Text and segments of all pages; headings and running headers are known only from the document as a whole. */
 function composeUnits(pages: readonly ReadPage[], outline: Awaited<ReturnType<typeof readOutline>>): ParsedUnit[] {
   const parted = recogniseMargins(pages.map(({ blocks, unit }) => ({ blocks, height: unit.height ?? 0 })))
-  const blocks = recogniseHeadings(parted, outline)
+  const blocks = continueTables(recogniseHeadings(parted, outline))
   const headings = new HeadingPath()
   return pages.map(({ unit }, index): ParsedUnit => {
     const { text, segments, tables } = composeUnit(blocks[index] ?? [], { kind: 'page', headings })

@@ -1,6 +1,7 @@
 import type { Box } from '../../../src-shared/domain/anchor.ts'
 import type { SegmentRole, Table } from '../../../src-shared/domain/unit.ts'
 import type { TextLine } from './groupLines.ts'
+import { normaliseWord } from './normaliseWord.ts'
 import type { PageWord } from './PageContent.ts'
 
 /** A paragraph, heading, list, table or running header of one page, in reading order. Boxes are in the frame of its text, in which lines are level. */
@@ -20,6 +21,8 @@ export interface BlockTable {
   readonly columns: number
   readonly headerRows: number
   readonly box: Box
+  /** The header of the table that this one continues from the page before. */
+  readonly continuedHeader?: string
 }
 
 /** A cell at its first row and column; cells that a merged one covers are not listed. */
@@ -33,7 +36,7 @@ export interface TableCell {
 export function tableRows(table: BlockTable): Table['rows'] {
   return table.rows.map((row) => {
     const texts = Array.from({ length: table.columns }, () => '')
-    for (const cell of row) texts[cell.column] = cell.words.map((word) => word.text).join(' ')
+    for (const cell of row) texts[cell.column] = cell.words.map((word) => normaliseWord(word.text)).join(' ')
     return texts
   })
 }

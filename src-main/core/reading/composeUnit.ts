@@ -1,5 +1,6 @@
 import type { Segment, SegmentRole, Table, WordPlace } from '../../../src-shared/domain/unit.ts'
 import { unionBox } from './boxes.ts'
+import { headerText } from './continueTables.ts'
 import { lineText, type TextLine } from './groupLines.ts'
 import { normaliseWord } from './normaliseWord.ts'
 import { tableRows, type PageBlock } from './PageBlock.ts'
@@ -88,7 +89,7 @@ class Composer {
     const { table } = block
     if (table === undefined) return
     const rows = tableRows(table)
-    const header = rows.slice(0, table.headerRows).map((row) => row.join(' | ')).join('\n')
+    const header = table.continuedHeader ?? headerText(table)
     this.#tables.push({
       rows, box: rounded(block.toPage(table.box)),
       ...(table.headerRows > 0 ? { headerRows: table.headerRows } : {}),

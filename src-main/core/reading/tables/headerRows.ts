@@ -1,3 +1,4 @@
+import { normaliseWord } from '../normaliseWord.ts'
 import type { TableCell } from '../PageBlock.ts'
 import { isNumeric } from './TableFragment.ts'
 
@@ -23,5 +24,5 @@ function isYearRow(row: readonly TableCell[] | undefined): boolean {
 }
 
 export function cellText(cell: TableCell): string {
-  return cell.words.map((word) => word.text).join(' ')
+  return cell.words.map((word) => normaliseWord(word.text)).join(' ')
 }

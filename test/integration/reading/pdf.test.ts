@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { narrowAnchor } from '../../../src-shared/domain/narrowAnchor.ts'
+import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
+import { parsePdf } from '../../../src-main/adapters/pdfjs/parsePdf.ts'
+import { makePdf } from './makePdf.ts'
+
+const OPTIONS = { name: 'test.pdf', maxPages: 100, ocr: null }
+
+function boxOf(unit: ParsedUnit, text: string): readonly number[] {
+  const at = unit.text.indexOf(text)
+  expect(at).toBeGreaterThanOrEqual(0)
+  const anchor = narrowAnchor(unit, at, at + text.length)
+  return anchor.kind === 'page' ? anchor.boxes[0] ?? [] : []
+}
+
+describe('PDFs', () => {
+  test('give one unit a page, with text, size and a box for each word where it is drawn', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.fontSize(12).text('Alpha beta gamma.', 100, 200, { lineBreak: false })
+      pdf.addPage().text('Second page.', 100, 100)
+    }, { info: { Title: 'A fine title', Author: 'A. Writer', CreationDate: new Date('2023-05-04T10:00:00Z') } })
+    const { units, metadata } = await parsePdf(bytes, OPTIONS)
+    expect(units.map((unit) => [unit.unit, unit.kind, unit.label, unit.source, unit.text])).toEqual([[1, 'page', 'page 1', 'text', 'Alpha beta gamma.'], [2, 'page', 'page 2', 'text', 'Second page.']])
+    expect(metadata).toMatchObject({ title: 'A fine title', author: 'A. Writer', created: '2023-05-04T10:00:00.000Z' })
+    const [first] = units
+    if (first === undefined) throw new Error('no unit')
+    expect([first.width, first.height]).toEqual([595.28, 841.89])
+    const [left = 0, top = 0, right = 0, bottom = 0] = boxOf(first, 'Alpha')
+    expect(left).toBeCloseTo(100, 0)
+    expect(right - left).toBeGreaterThan(25)
+    expect(top).toBeGreaterThan(196)
+    expect(bottom).toBeLessThan(218)
+  })
+
+  test('a rotated page is read upright, with boxes of the page as displayed', async () => {
+    // The page is stored upright and displayed turned by 90 degrees: its text runs downwards along the right edge.
+    const bytes = await makePdf((pdf) => {
+      pdf.fontSize(12).text('Sideways text here', 100, 50, { lineBreak: false })
+      Object.assign(pdf.page.dictionary.data, { Rotate: 90 })
+    })
+    const { units: [unit] } = await parsePdf(bytes, OPTIONS)
+    expect(unit?.text).toBe('Sideways text here')
+    expect([unit?.width, unit?.height]).toEqual([841.89, 595.28])
+    const [left = 0, top = 0, right = 0, bottom = 0] = unit === undefined ? [] : boxOf(unit, 'Sideways')
+    expect(left).toBeGreaterThan(770)
+    expect(top).toBeCloseTo(100, 0)
+    expect(bottom - top).toBeGreaterThan(right - left)
+  })
+
+  test('a table keeps its cells and gives each row its header', async () => {
+    const rows = [['Region', '2022', '2023'], ['North', '1,200', '1,350'], ['South', '900', '870'], ['Total', '2,100', '2,220']]
+    const bytes = await makePdf((pdf) => { rows.forEach((row, index) => { row.forEach((text, column) => { pdf.text(text, 60 + column * 120, 100 + index * 20, { lineBreak: false }) }) }) })
+    const { units: [unit] } = await parsePdf(bytes, OPTIONS)
+    expect(unit?.tables).toMatchObject([{ rows, headerRows: 1 }])
+    const south = unit?.segments.find((segment) => unit.text.slice(segment.charStart, segment.charEnd).startsWith('South'))
+    expect(south).toMatchObject({ role: 'table', tableHeader: 'Region | 2022 | 2023' })
+  })
+
+  test('form values stand in the text, comments after it, attached files beside it', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.text('Name of applicant', 60, 100, { lineBreak: false })
+      pdf.initForm()
+      pdf.formText('name', 200, 95, 150, 20, { value: 'Grace Hopper' })
+      pdf.note(300, 300, 20, 20, 'please check this')
+      pdf.file(Buffer.from('attached text'), { name: '../evil/notes.txt' })
+    })
+    const { units: [unit], embedded } = await parsePdf(bytes, OPTIONS)
+    expect(unit?.text.replace(/\s+/g, ' ')).toContain('Name of applicant Grace Hopper')
+    expect(unit?.segments.find((segment) => segment.role === 'comment')).toBeDefined()
+    expect(unit?.text).toContain('please check this')
+    expect(embedded?.map((file) => [file.name, Buffer.from(file.bytes).toString()])).toEqual([['notes.txt', 'attached text']])
+  })
+
+  test('a locked file asks for its password and opens with it', async () => {
+    const make = (): Promise<Uint8Array> => makePdf((pdf) => { pdf.text('Secret words') }, { userPassword: 'sesame', pdfVersion: '1.7' })
+    await expect(parsePdf(await make(), OPTIONS)).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' })
+    await expect(parsePdf(await make(), { ...OPTIONS, password: 'wrong' })).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' })
+    expect((await parsePdf(await make(), { ...OPTIONS, password: 'sesame' })).units[0]?.text).toBe('Secret words')
+  })
+
+  test('a file that is no PDF any more is DAMAGED_FILE, an empty one EMPTY_FILE, one with too many pages LIMIT_EXCEEDED', async () => {
+    await expect(parsePdf(new TextEncoder().encode('%PDF-1.7\nnothing that makes sense'), OPTIONS)).rejects.toMatchObject({ code: 'DAMAGED_FILE' })
+    await expect(parsePdf(new Uint8Array(), OPTIONS)).rejects.toMatchObject({ code: 'EMPTY_FILE' })
+    const two = await makePdf((pdf) => { pdf.text('one').addPage().text('two') })
+    await expect(parsePdf(two, { ...OPTIONS, maxPages: 1 })).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' })
+  })
+
+  test('a lost cross-reference table is rebuilt', async () => {
+    const bytes = await makePdf((pdf) => { pdf.text('Still here') })
+    const text = Buffer.from(bytes).toString('latin1')
+    const broken = new Uint8Array(Buffer.from(text.slice(0, text.lastIndexOf('xref\n')), 'latin1'))
+    expect((await parsePdf(broken, OPTIONS)).units[0]?.text).toBe('Still here')
+  })
+
+  test('a page without text is reported as empty, with the reason, between its neighbours', async () => {
+    const bytes = await makePdf((pdf) => { pdf.text('one').addPage().addPage().text('three') })
+    const { units } = await parsePdf(bytes, OPTIONS)
+    expect(units.map((unit) => unit.source)).toEqual(['text', 'empty', 'text'])
+    expect(units[1]?.note).toBe('The page has no text.')
+  })
+
+  test('stops between pages when it is aborted', async () => {
+    const bytes = await makePdf((pdf) => { for (let index = 0; index < 5; index += 1) pdf.text(`page ${index}`).addPage() })
+    const controller = new AbortController()
+    const done: number[] = []
+    const reading = parsePdf(bytes, { ...OPTIONS, signal: controller.signal, onProgress: (number) => { done.push(number); if (number === 2) controller.abort() } })
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
+    expect(done).toEqual([1, 2])
+  })
+})
