@@ -13,6 +13,7 @@ import { MiddleColumn } from './MiddleColumn.tsx'
 import { NoticeList } from './NoticeList.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { SourceColumn } from './SourceColumn.tsx'
+import { SourceDrawer } from './SourceDrawer.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useAddFiles } from './useAddFiles.ts'
@@ -36,7 +37,7 @@ export function Shell() {
   const hasSourceColumn = useIsWide(THREE_COLUMNS_PX)
   const hasLeftColumn = useIsWide(TWO_COLUMNS_PX)
   const [isLeftDrawerOpen, setIsLeftDrawerOpen] = useState(false)
-  const isSourceOpen = useStore(source.store, (state) => state.isOpen)
+  const isSourceOpen = useStore(source.store, (state) => (hasSourceColumn ? state.isOpen : state.isDrawerOpen))
   const pane = useStore(navigation.pane)
   const dialog = useStore(navigation.dialog)
   const documents = useStore(library.store, (state) => state.documents)
@@ -66,18 +67,16 @@ export function Shell() {
           </div>
         )}
         <MiddleColumn onAddFiles={addFiles} onAddFolder={files.chooseFolder} />
-        {showsSource && (
-          <aside className={hasSourceColumn ? 'right' : 'right right--drawer'} aria-label={text.source.label + 's'}>
-            {hasSourceColumn && (
-              <ColumnHandle
-                controls="source-column" value={columns.sourceShare * 100} min={SOURCE_SHARE.min * 100} max={SOURCE_SHARE.max * 100} direction={-1}
-                onMove={(delta) => setColumns({ sourceShare: columns.sourceShare + delta / window.innerWidth })}
-              />
-            )}
+        {showsSource && hasSourceColumn && (
+          <aside className="right" aria-label={text.source.column}>
+            <ColumnHandle
+              controls="source-column" value={columns.sourceShare * 100} min={SOURCE_SHARE.min * 100} max={SOURCE_SHARE.max * 100} direction={-1}
+              onMove={(delta) => setColumns({ sourceShare: columns.sourceShare + delta / window.innerWidth })}
+            />
             <SourceColumn />
           </aside>
         )}
-        {showsSource && !hasSourceColumn && <div className="drawer-shade" onClick={() => source.setOpen(false)} />}
+        {showsSource && !hasSourceColumn && <SourceDrawer onClose={() => source.setOpen(false)} />}
       </div>
       <StatusLine needingPerson={needingPerson} />
 

@@ -30,8 +30,7 @@ export function createWindowState(client: WindowClient): WindowState {
   const settings = createSettingsStore(client, notices)
   const conversation = createConversation(client, notices, (view) => {
     const [first] = view.citations
-    // A person who has already opened something keeps it.
-    if (first !== undefined && source.store.get().place === null) source.openCitation(view.key, first)
+    if (first !== undefined) source.offerCitation(view.key, first)
     library.refreshSoon()
   })
   const work = createWork(client, notices, () => void library.load())

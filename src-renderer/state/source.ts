@@ -24,6 +24,8 @@ export interface SourceState {
   readonly place: SourcePlace | null
   readonly tab: SourceTab
   readonly isOpen: boolean
+  /** In a narrow window the source lies over the answer: then only a person opens it, never the end of an answer. */
+  readonly isDrawerOpen: boolean
   /** The answer whose making the audit tab shows; null: the last one. */
   readonly auditOf: string | null
 }
@@ -31,6 +33,8 @@ export interface SourceState {
 export interface Source {
   readonly store: Store<SourceState>
   openCitation(answerKey: string, citation: Citation): void
+  /** Shows the first citation of a new answer, unless a person has opened something meanwhile. */
+  offerCitation(answerKey: string, citation: Citation): void
   openPassage(passage: Passage): void
   openDocument(documentId: DocumentId, path: string, unit?: number): void
   /** A person scrolled there: says which unit is in sight. */
@@ -45,16 +49,20 @@ export interface Source {
 }
 
 export function createSource(): Source {
-  const store = createStore<SourceState>({ place: null, tab: 'source', isOpen: false, auditOf: null })
+  const store = createStore<SourceState>({ place: null, tab: 'source', isOpen: false, isDrawerOpen: false, auditOf: null })
   let opened = 0
-  function show(place: Omit<SourcePlace, 'opened'>) {
+  function show(place: Omit<SourcePlace, 'opened'>, byHand = true) {
     opened += 1
-    store.set((state) => ({ place: { ...place, opened }, tab: 'source', isOpen: true, auditOf: place.answerKey ?? state.auditOf }))
+    store.set((state) => ({ place: { ...place, opened }, tab: 'source', isOpen: true, isDrawerOpen: byHand || state.isDrawerOpen, auditOf: place.answerKey ?? state.auditOf }))
+  }
+  function placeOf(answerKey: string, { documentId, path, anchor, quote, n, stale }: Citation) {
+    return { documentId, path, unit: anchor.unit, quote: { n, text: quote, anchor }, stale, answerKey }
   }
   return {
     store,
-    openCitation(answerKey, { documentId, path, anchor, quote, n, stale }) {
-      show({ documentId, path, unit: anchor.unit, quote: { n, text: quote, anchor }, stale, answerKey })
+    openCitation: (answerKey, citation) => show(placeOf(answerKey, citation)),
+    offerCitation(answerKey, citation) {
+      if (store.get().place === null) show(placeOf(answerKey, citation), false)
     },
     openPassage({ documentId, path, anchor, text, rank, stale }) {
       show({ documentId, path, unit: anchor.unit, quote: { n: rank, text, anchor }, stale, answerKey: null })
@@ -69,9 +77,9 @@ export function createSource(): Source {
       opened += 1
       store.set((state) => (state.place === null ? state : { ...state, place: { ...state.place, unit, opened } }))
     },
-    showTab: (tab) => store.set((state) => ({ ...state, tab, isOpen: true })),
-    showAudit: (answerKey) => store.set((state) => ({ ...state, tab: 'audit', isOpen: true, auditOf: answerKey })),
-    setOpen: (isOpen) => store.set((state) => ({ ...state, isOpen })),
-    clear: (isOpen) => store.set((state) => ({ place: null, tab: 'source', isOpen: isOpen || state.isOpen, auditOf: null })),
+    showTab: (tab) => store.set((state) => ({ ...state, tab, isOpen: true, isDrawerOpen: true })),
+    showAudit: (answerKey) => store.set((state) => ({ ...state, tab: 'audit', isOpen: true, isDrawerOpen: true, auditOf: answerKey })),
+    setOpen: (isOpen) => store.set((state) => ({ ...state, isOpen, isDrawerOpen: isOpen })),
+    clear: (isOpen) => store.set((state) => ({ place: null, tab: 'source', isOpen: isOpen || state.isOpen, isDrawerOpen: false, auditOf: null })),
   }
 }

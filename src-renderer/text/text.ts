@@ -170,7 +170,7 @@ export const text = {
     cancel: 'Cancel',
     dismiss: 'Dismiss',
     left: (ms: number) => `${duration(ms)} left`,
-    of: (done: number, total: number | undefined, unit: string) => (total === undefined ? plural(done, unit) : `${count(done)} of ${plural(total, unit)}`),
+    of: (done: number, total: number | undefined, units: string) => (total === undefined ? plural(done, units.replace(/s$/, '')) : `${count(done)} of ${plural(total, units.replace(/s$/, ''))}`),
     states: { queued: 'waiting', running: '', paused: 'paused', succeeded: 'done', failed: 'failed', cancelled: 'cancelled' },
     progress: (label: string) => `Progress of ${label}`,
   },
@@ -185,6 +185,7 @@ export const text = {
 
   source: {
     label: 'Source',
+    column: 'Sources and audit',
     tabs: { source: 'Source', audit: 'Audit', citations: 'All citations' },
     nothing: 'Nothing opened yet',
     nothingBody: 'Click a footnote, a passage or a document to read it here.',

@@ -109,8 +109,11 @@ describe.skipIf(findChromium() === undefined)('access to the window', () => {
   it.each([[1000, 800], [640, 400]])('loses nothing at %i by %i, which is what twice the size leaves of a screen', async (width, height) => {
     const page = await browser.newPage({ viewport: { width, height } })
     await page.goto(server.url)
-    await SCREENS['answer']?.(page)
+    await page.getByRole('textbox', { name: 'Question' }).fill(QUESTION)
+    await page.keyboard.press('Enter')
     const source = page.getByRole('region', { name: 'Source' })
+    await page.getByRole('button', { name: 'Footnote 1', exact: true }).first().click()
+    await page.locator('.pdf-page canvas').first().waitFor()
     expect(await source.isVisible()).toBe(true)
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
     await page.getByRole('button', { name: 'Close the source' }).click()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from
 import { eventually } from './support/eventually.ts'
 import { findChromium, openBrowser } from './support/openBrowser.ts'
 import { startFakeWindow } from './support/startFakeWindow.ts'
+import { wordsUnderMarks } from './support/wordsUnderMarks.ts'
 
 const COVENANT = 'What is the leverage covenant, and how much headroom was left at the end of 2023?'
 
@@ -75,21 +76,7 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     await page.locator('.pdf-page canvas').first().waitFor()
     expect(await page.getByRole('region', { name: 'Source' }).getAttribute('data-unit')).toBe('5')
     expect(await quoted(1).count()).toBe(2)
-    // Words of the text layer whose middle lies under a rectangle.
-    const under = await page.evaluate(() => {
-      const boxes = [...document.querySelectorAll('[data-quote="1"]')].map((mark) => mark.getBoundingClientRect())
-      return [...document.querySelectorAll('.pdf-page__words span')].flatMap((span) => {
-        const node = span.firstChild
-        return node === null ? [] : [...(node.textContent ?? '').matchAll(/\S+/g)].filter((word) => {
-          const range = document.createRange()
-          range.setStart(node, word.index)
-          range.setEnd(node, word.index + word[0].length)
-          const place = range.getBoundingClientRect()
-          const [x, y] = [place.x + place.width / 2, place.y + place.height / 2]
-          return boxes.some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom)
-        }).map((word) => word[0])
-      }).join(' ')
-    })
+    const under = (await wordsUnderMarks(page, 1)).join(' ')
     expect(under).toContain('Net Debt to Consolidated EBITDA shall not exceed 3.50')
   })
 

@@ -23,7 +23,7 @@ export function FootnoteChip({ n, citation, isCurrent, onOpen }: FootnoteChipPro
   const { library } = useWindow()
   const document = useStore(library.store, (state) => (citation === undefined ? undefined : state.byId.get(citation.documentId)))
   const [isCardOpen, setIsCardOpen] = useState(false)
-  // A click has shown the quote in its place; the card would only lie over the answer until the pointer leaves.
+  // A click has shown the quote in its place; the card would only lie over what it shows. Coming to the chip again brings it back.
   const isUsed = useRef(false)
   const button = (
     <button
@@ -34,7 +34,7 @@ export function FootnoteChip({ n, citation, isCurrent, onOpen }: FootnoteChipPro
         setIsCardOpen(false)
         onOpen(citation)
       }}
-      onPointerLeave={() => { isUsed.current = false }} onBlur={() => { isUsed.current = false }}
+      onPointerEnter={() => { isUsed.current = false }} onFocus={() => { isUsed.current = false }}
     >{n}</button>
   )
   if (citation === undefined) return button
