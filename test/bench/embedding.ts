@@ -14,13 +14,13 @@ import { createModelHost } from '../../src-main/processes/modelHost/createModelH
 import type { ModelEntry } from '../../src-shared/domain/model.ts'
 import type { BenchRow } from './BenchRow.ts'
 
-const REPETITIONS = 7
+const REPETITIONS = 5
 const cores = Math.min(availableParallelism(), 8)
 const bundledDir = fileURLToPath(new URL('../../resources/models/', import.meta.url))
 const chatFile = fileURLToPath(new URL('../../.demo-models/SmolLM2-135M-Instruct.Q4_1.gguf', import.meta.url))
 
 /** Texts of about 234 tokens, all different, as many as every worker gets the same number of. */
-const passages = Array.from({ length: cores * 12 }, (_, number) =>
+const passages = Array.from({ length: cores * 6 }, (_, number) =>
   `${number + 1}. ${[0, 1, 2, 3].map((step) => CHECK_PASSAGES[(number + step) % CHECK_PASSAGES.length]).join(' ')}`.slice(0, 1150))
 
 function bundledModel(name: string): ModelEntry {
@@ -67,7 +67,7 @@ async function workerMemory(entry: ModelEntry): Promise<BenchRow[]> {
   const resident: number[] = []
   for (const workers of [1, 2]) {
     const host = startHost(workers)
-    await host.embedder(entry, 'onnx').embedPassages([...passages.slice(0, 12 * workers), 'word '.repeat(600)])
+    await host.embedder(entry, 'onnx').embedPassages([...passages.slice(0, 6 * workers), 'word '.repeat(600)])
     const mib = residentMiB(host.pid() ?? 0)
     await host.close()
     if (mib === null) return []
