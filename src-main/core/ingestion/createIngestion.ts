@@ -11,6 +11,7 @@ import type { Embedder } from '../ports/Embedder.ts'
 import type { FileFacts, FileSystem } from '../ports/FileSystem.ts'
 import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
 import type { VectorStore } from '../ports/VectorStore.ts'
+import { embeddingTextOf } from '../retrieval/chunkText.ts'
 import { createEmbeddingBatcher } from './createEmbeddingBatcher.ts'
 import { createKeyedLock } from './createKeyedLock.ts'
 import { createLimiter } from './createLimiter.ts'
@@ -21,7 +22,7 @@ import { writeParts } from './writeParts.ts'
 import { isAtItsPlace } from './isAtItsPlace.ts'
 import { signatureOf } from './minHash.ts'
 import { descendantsOf, planFormerMembers, planRelocation, planRemoval, type RemovalMark } from './planRemoval.ts'
-import { embeddingText, toChunkRows } from './toChunkRows.ts'
+import { toChunkRows } from './toChunkRows.ts'
 
 export interface IngestionDeps {
   readonly catalog: Catalog
@@ -229,7 +230,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   /** Parsed: what is inside it first, then its vectors, then all of it at once. */
   async function keep(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, parsed: ParsedAndChunked, elapsed: () => number): Promise<FileOutcome> {
-    const embedding = batcher.embed(parsed.chunks.map(embeddingText), task.signal)
+    const embedding = batcher.embed(parsed.chunks.map(embeddingTextOf), task.signal)
     // Children are published before their container: after a crash between the two the container is read again and finds them.
     embedding.catch(() => undefined)
     const parts = await writeParts({ fileSystem, partsDir: deps.partsDir, container: document, embedded: parsed.embedded ?? [], depth: task.depth })

@@ -3,12 +3,8 @@ import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 import type { ChunkId } from '../../../src-shared/domain/ids.ts'
 import type { StoredDocument } from '../ports/Catalog.ts'
 import type { ChunkRow } from '../ports/VectorStore.ts'
+import { lexicalTextOf } from '../retrieval/chunkText.ts'
 import { fileType } from './fileType.ts'
-
-/** What is embedded of a chunk: its table header or sheet name where it has one, then its text. The title stays out: it makes pages of one document alike. */
-export function embeddingText({ context, text }: Chunk): string {
-  return context === '' ? text : `${context}\n${text}`
-}
 
 /** Index rows of a document. The same bytes give the same chunk ids, so that a row can be recognised across restarts. */
 export function toChunkRows(document: StoredDocument, chunks: readonly Chunk[], vectors: readonly Float32Array[]): ChunkRow[] {
@@ -18,12 +14,11 @@ export function toChunkRows(document: StoredDocument, chunks: readonly Chunk[], 
   return chunks.map((chunk, index) => {
     const vector = vectors[index]
     if (vector === undefined) throw new RangeError('a chunk without its vector')
-    const heading = [title, ...chunk.headings].join(' – ')
     return {
       chunkId: `${document.documentId}-${document.sha256.slice(0, 8)}-${chunk.ordinal}` as ChunkId,
       documentId: document.documentId, sha256: document.sha256, unit: chunk.anchor.unit, ordinal: chunk.ordinal,
       charStart: chunk.anchor.charStart, charEnd: chunk.anchor.charEnd,
-      text: chunk.text, lexicalText: [heading, ...(chunk.context === '' ? [] : [chunk.context]), chunk.text].join('\n'), vector,
+      text: chunk.text, lexicalText: lexicalTextOf(chunk, document), vector,
       path: document.path, name, type: fileType(name, document.mediaType), title, author: document.author ?? '', language: document.language ?? '',
       dateMs: Number.isNaN(created) ? document.modifiedMs : created,
     }

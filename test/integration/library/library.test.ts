@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AddResult } from '../../../src-shared/domain/document.ts'
+import { currentRowsOnly } from '../../../src-main/core/library/currentRowsOnly.ts'
 import { openTestLibrary, snapshot, type TestLibrary } from './openTestLibrary.ts'
 
 let root: string
@@ -274,5 +275,26 @@ it('reads the copy by itself when a person takes the original out', async () => 
 it('refuses a file that holds itself, byte for byte, instead of waiting for itself for ever', async () => {
   await write('quine.txt', 'itself')
   expect(states(await add())).toEqual({ 'quine.txt': 'indexed', 'quine.txt/itself.txt': 'failed LIMIT_EXCEEDED' })
+  await snapshot(open)
+})
+
+it('never shows a question rows of a version that is not current', async () => {
+  await write('a.txt', 'alpha words')
+  const { documentId } = (await add()).documents[0] ?? {}
+  const searchable = currentRowsOnly(open.vectorStore, open.library.reader)
+  expect((await searchable.searchLexical('alpha', { k: 5 })).length).toBe(1)
+  // As a publication is between index and catalog.
+  const [hit] = await open.vectorStore.searchLexical('alpha', { k: 1 })
+  if (hit === undefined || documentId === undefined) throw new Error('nothing was found')
+  await open.vectorStore.replaceDocuments([documentId], [{ ...hit.row, sha256: 'next', vector: new Float32Array(16).fill(0.25) }])
+  expect(await searchable.searchLexical('alpha', { k: 5 })).toEqual([])
+  expect(await searchable.searchVector(new Float32Array(16).fill(0.25), { k: 5 })).toEqual([])
+
+  // And the next start finds it.
+  await open.close()
+  open = await openTestLibrary(path.join(root, 'data'))
+  open.library.start({ sync: false })
+  await sync()
+  expect((await currentRowsOnly(open.vectorStore, open.library.reader).searchLexical('alpha', { k: 5 })).length).toBe(1)
   await snapshot(open)
 })
