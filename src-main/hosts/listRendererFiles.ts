@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
+import { AppError } from '../../src-shared/errors/AppError.ts'
 
 export interface StaticFile {
   readonly path: string
@@ -14,11 +15,14 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Every file of the built window by its URL path, listed once. A request is looked up here and never joined to a folder, so that no way of
- * writing `..` leads anywhere. `/` is `index.html`.
+ * writing `..` leads anywhere. `/` is `index.html`. Throws AppError NOT_FOUND when the window was not built.
  */
 export async function listRendererFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
   const files = new Map<string, StaticFile>()
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((thrown: unknown) => {
+    throw new AppError('NOT_FOUND', 'The window is not built.', { action: 'Run npm run build.', cause: thrown })
+  })
+  for (const entry of entries) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
     files.set(`/${relative(folder, path).split(sep).join('/')}`, { path, mediaType: MEDIA_TYPES[extname(entry.name).toLowerCase()] ?? 'application/octet-stream' })

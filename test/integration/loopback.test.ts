@@ -144,6 +144,11 @@ describe('the loopback server', () => {
     await expect(client.files.addFolder(dataDir)).rejects.toMatchObject({ code: 'NOT_ALLOWED' })
   })
 
+  it('says that a port is taken, and that the window is not built, in words', async () => {
+    await expect(createLoopbackServer({ engine, dataDir, rendererFiles: new Map(), port: server.port })).rejects.toMatchObject({ code: 'WRONG_USAGE', message: expect.stringContaining(String(server.port)) })
+    await expect(listRendererFiles(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'NOT_FOUND', action: 'Run npm run build.' })
+  })
+
   it('listens on 127.0.0.1 alone', () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/)
   })

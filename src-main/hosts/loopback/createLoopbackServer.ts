@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import type { ErrorCode } from '../../../src-shared/errors/errorCode.ts'
@@ -40,10 +40,7 @@ export async function createLoopbackServer(options: LoopbackOptions): Promise<Lo
   const endpoints = createEndpoints({ engine, dataDir, hub, uploads: createUploads(dataDir), router: createRouter(engineHandlers(engine), logger) })
   // Large drops take as long as they take.
   const server = createServer({ requestTimeout: 0 })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host: '127.0.0.1', port: options.port ?? 0 }, resolve)
-  })
+  await listen(server, options.port ?? 0)
   const { port } = server.address() as AddressInfo
   const session = createSession(port)
   server.on('request', (request, response) => {
@@ -93,6 +90,16 @@ export async function createLoopbackServer(options: LoopbackOptions): Promise<Lo
       await closed
     },
   }
+}
+
+/** Throws AppError WRONG_USAGE when another program has the port. */
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' ? new AppError('WRONG_USAGE', `Port ${port} cannot be used: ${error.code === 'EACCES' ? 'it needs more rights' : 'another program has it'}.`, { action: 'Choose another port, or leave it out.', cause: error }) : error)
+    })
+    server.listen({ host: '127.0.0.1', port }, resolve)
+  })
 }
 
 function protect(response: ServerResponse): void {
