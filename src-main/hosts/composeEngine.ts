@@ -19,6 +19,7 @@ import { createEngine } from '../core/createEngine.ts'
 import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
 import { createLibrary } from '../core/library/createLibrary.ts'
+import { currentRowsOnly } from '../core/library/currentRowsOnly.ts'
 import { createModelLibrary } from '../core/models/createModelLibrary.ts'
 import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
@@ -108,7 +109,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     closers.unshift(() => library.close())
     const reranker = models.reranker()
-    const retriever = createRetriever({ store: vectorStore, embedder, reader: library.reader, clock, config: DEFAULT_RETRIEVAL, ...(reranker === undefined ? {} : { reranker }) })
+    const retriever = createRetriever({ store: currentRowsOnly(vectorStore, library.reader), embedder, reader: library.reader, clock, config: DEFAULT_RETRIEVAL, ...(reranker === undefined ? {} : { reranker }) })
     const answering = createAnswering({
       retriever, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), auditLog, conversations, clock, ids: randomIds, logger,
     })
