@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     root,
     maxWorkers: 2,
+    // ONNX Runtime sends telemetry unless told not to; the product's own processes are told by `childEnvironment`.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     projects: [
       project('unit', 20_000), project('contract', 60_000), project('architecture', 60_000),
       project('integration', 180_000), project('models', 600_000), project('e2e', 300_000),
