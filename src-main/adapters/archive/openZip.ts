@@ -116,7 +116,8 @@ function readEntry(zip: ZipFile, entry: Entry, budget: number): Promise<Uint8Arr
           stream.destroy()
           reject(new AppError('LIMIT_EXCEEDED'))
         })
-        stream.on('end', () => { resolve(Buffer.concat(chunks)) })
+        // Plain bytes: some libraries refuse Node's Buffer.
+        stream.on('end', () => { resolve(new Uint8Array(Buffer.concat(chunks))) })
         stream.on('error', damaged)
       })
     } catch (thrown) {

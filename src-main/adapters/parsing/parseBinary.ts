@@ -1,5 +1,6 @@
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import type { FileFormat } from '../fileType/fileFormat.ts'
+import { detectBinaryFormat } from '../fileType/detectBinaryFormat.ts'
+import { MEDIA_TYPES, type FileFormat } from '../fileType/fileFormat.ts'
 import type { FormatInput, ParsedContent } from './ParseFileRequest.ts'
 
 /** Hands a file to the reader of its format. Readers are imported when first needed: most runs need few of them. */
@@ -20,8 +21,17 @@ export async function parseBinary(format: FileFormat, input: FormatInput): Promi
     case 'ppt': return (await import('../ppt/parsePpt.ts')).parsePpt(input)
     case 'zip': return (await import('../archive/parseZip.ts')).parseZip(input)
     case 'tar': case 'gzip': return (await import('../archive/parseTar.ts')).parseTar(input)
-    case 'encryptedOffice': throw new AppError('PASSWORD_NEEDED', undefined, { action: 'Open it in its own application, save a copy without a password, and add that.' })
+    case 'encryptedOffice': return parseDecrypted(input)
     case 'sevenZip': throw new AppError('UNSUPPORTED_TYPE', 'Footnote does not take 7z archives apart.', { action: 'Unpack it yourself and add the files.' })
     default: throw new AppError('UNSUPPORTED_TYPE')
   }
+}
+
+/** A new Office file under a password: decrypted in memory, then read like any other. */
+async function parseDecrypted(input: FormatInput): Promise<ParsedContent> {
+  const { decryptOffice } = await import('../compound/decryptOffice.ts')
+  const bytes = decryptOffice(input.bytes, input.password)
+  const format = detectBinaryFormat(bytes)
+  if (format === null || format === 'encryptedOffice') throw new AppError('DAMAGED_FILE')
+  return { mediaType: MEDIA_TYPES[format], ...await parseBinary(format, { ...input, bytes }) }
 }

@@ -17,7 +17,9 @@ import { parseBinary } from './parseBinary.ts'
  */
 export async function parseFile(request: ParseFileRequest): Promise<ParsedDocument> {
   request.signal?.throwIfAborted()
-  const bytes = request.bytes ?? await readBytes(request.path, request.maxFileBytes)
+  const given = request.bytes ?? await readBytes(request.path, request.maxFileBytes)
+  // Libraries tell Node's Buffer and plain bytes apart; parsers get the latter.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   if (bytes.length > request.maxFileBytes) throw new AppError('TOO_LARGE')
   if (bytes.length === 0) throw new AppError('EMPTY_FILE')
   const input: FormatInput = { ...request, bytes }
@@ -36,9 +38,7 @@ async function readBytes(path: string, maxFileBytes: number): Promise<Uint8Array
     try {
       const { size } = await file.stat()
       if (size > maxFileBytes) throw new AppError('TOO_LARGE')
-      const content = await file.readFile()
-      // Libraries tell Node's Buffer and plain bytes apart; parsers get the latter.
-      return new Uint8Array(content.buffer, content.byteOffset, content.byteLength)
+      return await file.readFile()
     } finally {
       await file.close()
     }
