@@ -8,6 +8,7 @@ import { recogniseHeadings } from '../../core/reading/recogniseHeadings.ts'
 import { recogniseMargins } from '../../core/reading/recogniseMargins.ts'
 import { loadPdfjs } from './loadPdfjs.ts'
 import { openPdf, type PdfDocument } from './openPdf.ts'
+import { listAnnotations } from './readAnnotations.ts'
 import { readAttachments, readMetadata, readOutline } from './readMetadata.ts'
 import { readPageBlocks, type PageSource, type ReadPage } from './readPageBlocks.ts'
 
@@ -36,7 +37,7 @@ export async function parsePdf(bytes: Uint8Array, options: ParsePdfOptions): Pro
   try {
     if (document.numPages > options.maxPages) throw new AppError('LIMIT_EXCEEDED', `This PDF has ${document.numPages} pages; the limit is ${options.maxPages}.`, { action: 'Raise the page limit in the settings, or split the file.' })
     const warnings: ParseWarning[] = []
-    const source: PageSource = { document, ops: loaded.pdfjs.OPS, labels: await pageLabels(document), ocr: options.ocr, signal: options.signal }
+    const source: PageSource = { document, ops: loaded.pdfjs.OPS, labels: await pageLabels(document), annotations: await listAnnotations(document), ocr: options.ocr, signal: options.signal }
     const pages: ReadPage[] = []
     for (let number = 1; number <= document.numPages; number += 1) {
       options.signal?.throwIfAborted()

@@ -23,7 +23,9 @@ interface Annotation {
   readonly exportValue?: string
   readonly buttonValue?: string
   readonly password?: boolean
-  readonly hidden?: boolean
+  readonly annotationFlags?: number
+  /** 0-based. */
+  readonly pageIndex?: number
   readonly contentsObj?: { readonly str?: string }
   readonly titleObj?: { readonly str?: string }
 }
@@ -33,11 +35,33 @@ const NOTES = new Set(['Text', 'Highlight', 'Underline', 'Squiggly', 'StrikeOut'
 const FIELD_TEXT = 0.7
 const LARGEST_FIELD_TEXT = 12
 
-/** What people have written onto a page (1-based): form values, typed text, comments. A broken annotation is left out, not fatal. */
-export async function readAnnotations(document: PdfDocument, number: number): Promise<PageAnnotations> {
-  const page = await document.getPage(number)
-  const list = await page.getAnnotations({ intent: 'display' }).catch(() => []) as readonly Annotation[]
+// pdf.js's AnnotationType of all that can hold words: everything but links (2) and the pop-up windows (16) of other annotations.
+const TYPES = new Set([1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20])
+const HIDDEN_FLAG = 2
+
+/** Annotations of a whole document by page (1-based). */
+export type AnnotationsByPage = ReadonlyMap<number, readonly Annotation[]>
+
+/**
+ * All annotations but links, in one request: asked for page by page, pdf.js would read the text of every page with a link once more.
+ * None where the document is too broken to list them.
+ */
+export async function listAnnotations(document: PdfDocument): Promise<AnnotationsByPage> {
+  const all = await document.getAnnotationsByType(TYPES, new Set()).catch(() => null) as readonly Annotation[] | null
+  const pages = new Map<number, Annotation[]>()
+  for (const annotation of all ?? []) {
+    if (((annotation.annotationFlags ?? 0) & HIDDEN_FLAG) !== 0) continue
+    const number = (annotation.pageIndex ?? -1) + 1
+    pages.set(number, [...(pages.get(number) ?? []), annotation])
+  }
+  return pages
+}
+
+/** What people have written onto a page (1-based): form values, typed text, comments. */
+export async function readAnnotations(document: PdfDocument, number: number, annotations: AnnotationsByPage): Promise<PageAnnotations> {
+  const list = annotations.get(number) ?? []
   if (list.length === 0) return { words: [], comments: [] }
+  const page = await document.getPage(number)
   const base = toMatrix(page.getViewport({ scale: 1 }).transform) ?? IDENTITY
   const words: PageWord[] = []
   const comments: PageBlock[] = []
@@ -57,7 +81,7 @@ export async function readAnnotations(document: PdfDocument, number: number): Pr
 
 function shownValue(annotation: Annotation): string {
   if (annotation.subtype === 'FreeText') return annotation.contentsObj?.str?.trim() ?? ''
-  if (annotation.subtype !== 'Widget' || annotation.password === true || annotation.hidden === true) return ''
+  if (annotation.subtype !== 'Widget' || annotation.password === true) return ''
   if (annotation.checkBox === true) return annotation.fieldValue !== undefined && annotation.fieldValue !== 'Off' && annotation.fieldValue === annotation.exportValue ? '☒' : ''
   if (annotation.radioButton === true) return annotation.fieldValue !== undefined && annotation.fieldValue === annotation.buttonValue ? '☒' : ''
   if (annotation.fieldType !== 'Tx' && annotation.fieldType !== 'Ch') return ''

@@ -7,7 +7,7 @@ import { layoutPage } from '../../core/reading/layoutPage.ts'
 import type { PageBlock } from '../../core/reading/PageBlock.ts'
 import type { PageContent } from '../../core/reading/PageContent.ts'
 import type { PdfDocument } from './openPdf.ts'
-import { readAnnotations } from './readAnnotations.ts'
+import { readAnnotations, type AnnotationsByPage } from './readAnnotations.ts'
 import { readByOcr, type OcrReading } from './readByOcr.ts'
 import { readPage } from './readPage.ts'
 
@@ -16,6 +16,7 @@ export interface PageSource {
   readonly ops: Readonly<Record<string, number>>
   /** What the document calls its pages, where it says so. */
   readonly labels: readonly string[] | null
+  readonly annotations: AnnotationsByPage
   readonly ocr: OcrEngine | null
   readonly signal: AbortSignal | undefined
 }
@@ -31,7 +32,7 @@ type UnitBase = Pick<ParsedUnit, 'unit' | 'kind' | 'label' | 'facts'>
 export async function readPageBlocks(source: PageSource, number: number, warnings: ParseWarning[]): Promise<ReadPage> {
   const base: UnitBase = { unit: number, kind: 'page', label: pageLabel(source.labels?.[number - 1], number), facts: { page: number } }
   try {
-    const annotations = await readAnnotations(source.document, number)
+    const annotations = await readAnnotations(source.document, number, source.annotations)
     const layer = await readPage(source.document, number, source.ops)
     const content: PageContent = annotations.words.length === 0 ? layer : { ...layer, words: [...layer.words, ...annotations.words] }
     const size = { width: round(content.width), height: round(content.height) }
