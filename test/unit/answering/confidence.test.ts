@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { confidenceOf, gradeOf, type EvidenceSignals } from '../../../src-main/core/answering/confidence.ts'
+import { CONFIDENCE_WITH_STATES, CONFIDENCE_WITH_VECTORS } from '../../../src-main/core/answering/confidenceModels.ts'
+
+const good: EvidenceSignals = { similarity: 0.92, weakest: 0.85, passageSimilarity: 0.93, passageWeakest: 0.86, cover: 1, passageCover: 1, passageCosine: 0.82, named: 1, expected: 1, margin: 0.2, marginCover: 0.2, missed: 0, passageMissed: 0, standOut: 0.15 }
+const bad: EvidenceSignals = { similarity: 0.62, weakest: 0.5, passageSimilarity: 0.65, passageWeakest: 0.52, cover: 0.1, passageCover: 0.2, passageCosine: 0.5, named: 0, expected: 0, margin: 0.01, marginCover: 0.001, missed: 0.9, passageMissed: 0.9, standOut: 0.02 }
+
+test.each([CONFIDENCE_WITH_STATES, CONFIDENCE_WITH_VECTORS])('evidence that meets every word is found, and evidence that meets none is nothing ($name)', (model) => {
+  expect(gradeOf(confidenceOf(good, model), model)).toBe('found')
+  expect(gradeOf(confidenceOf(bad, model), model)).toBe('none')
+  expect(model.closest).toBeLessThan(model.found)
+  expect(Object.keys(model.weights).sort()).toEqual(Object.keys(good).sort())
+})
