@@ -30,9 +30,21 @@ export function slideShapes(slide: XmlElement, drawings: ReadonlyMap<string, rea
     .map(({ name, blocks }) => (name === undefined ? { blocks } : { name, blocks }))
 }
 
-/** Paragraphs of a text body; each is one string with line breaks. */
+/** Paragraphs of a text body; each is one string with line breaks, with the number that PowerPoint draws before it. */
 export function bodyParagraphs(body: XmlElement | undefined): string[] {
-  return children(body, 'p').map(paragraphText).filter((text) => text.trim() !== '')
+  const counters: number[] = []
+  return children(body, 'p').flatMap((paragraph) => {
+    const text = paragraphText(paragraph)
+    if (text.trim() === '') return []
+    const properties = child(paragraph, 'pPr')
+    const level = Math.min(8, Math.max(0, Number(properties?.attributes.lvl ?? 0) || 0))
+    const numbering = child(properties, 'buAutoNum')
+    // A deeper list begins anew under each item; a paragraph without a number ends its list.
+    counters.length = numbering === undefined ? level : level + 1
+    if (numbering === undefined) return [text]
+    const number = counters[level] = (counters[level] ?? Number(numbering.attributes.startAt ?? 1) - 1) + 1
+    return [`${number}. ${text}`]
+  })
 }
 
 function textShape(element: XmlElement): SlideShape & { isTitle: boolean } {

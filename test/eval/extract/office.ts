@@ -11,7 +11,7 @@ const FAMILIES: readonly (readonly [folder: string, extension: string, best: num
   ['docx', 'docx', 0.996], ['pptx', 'pptx', 1], ['odf', 'odt', 1], ['odf', 'odp', null], ['html', 'html', 0.982], ['epub', 'epub', 1], ['md', 'md', null], ['doc', 'doc', null], ['ppt', 'ppt', null],
 ]
 
-/** Word recall against reviewed reference texts, a mean over files; and recall of the parts of Word files that readers lose. */
+/** Recall of distinct words of reviewed reference texts, a mean over files; and recall of the parts of Word files that readers lose. */
 export async function measure(): Promise<MeasureRow[]> {
   const rows: MeasureRow[] = []
   const root = dataFolder('docling_office')
@@ -21,14 +21,15 @@ export async function measure(): Promise<MeasureRow[]> {
     for (const name of readdirSync(sources).filter((file) => file.endsWith(`.${extension}`))) {
       const reference = [join(root, folder, 'groundtruth', `${name}.md`), join(root, folder, 'groundtruth', name)].find(existsSync)
       if (reference === undefined) continue
-      const expected = wordsOf(plainText(readFileSync(reference, 'utf8')))
+      // Distinct words: the references repeat a merged cell's text in each of its cells, which the contract forbids here.
+      const expected = [...new Set(wordsOf(plainText(readFileSync(reference, 'utf8'))))]
       if (expected.length === 0) continue
       const found = wordsOf(documentText(await readPlain(join(sources, name))))
       const { recall } = wordScore(found, expected)
       recalls.push(recall)
       if (recall < 1 && process.env['VERBOSE'] !== undefined) console.error(name, recall.toFixed(3), missing(found, expected).slice(0, 20).join(' '))
     }
-    rows.push({ measure: `${extension}: text recall`, value: mean(recalls), best, n: recalls.length })
+    rows.push({ measure: `${extension}: recall of distinct words`, value: mean(recalls), best, n: recalls.length })
   }
   rows.push(...await measureParts(root))
   return rows
