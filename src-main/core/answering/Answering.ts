@@ -1,4 +1,4 @@
-import type { Answer, AnswerEvent, AnswerMode } from '../../../src-shared/domain/answer.ts'
+import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { ReplayResult } from '../../../src-shared/domain/audit.ts'
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
@@ -50,5 +50,3 @@ export interface Answering {
   /** Asks a recorded question again of today's library, and the answer step again of the recorded context. Throws NOT_FOUND. */
   replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
 }
-
-export type { AnswerMode }
