@@ -86,7 +86,7 @@ describe('the house', () => {
   })
 
   it('loads no native library before it is needed: no host reaches one by static imports', () => {
-    const heavy = ['node-llama-cpp', '@lancedb/lancedb', 'pdfjs-dist', 'onnxruntime-node', 'tesseract.js', '@duckdb/node-api', '@napi-rs/canvas']
+    const heavy = ['node-llama-cpp', '@lancedb/lancedb', 'pdfjs-dist', 'onnxruntime-node', 'tesseract.js', '@napi-rs/canvas']
     const chains = files.filter((file) => /^src-main\/hosts\/[\w/]*(main|start)\.ts$/.test(file)).flatMap((file) => {
       const from = reach(file, true)
       return heavy.filter((name) => from.has(name)).map((name) => trail(from, name))

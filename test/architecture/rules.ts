@@ -16,7 +16,7 @@ const PURE_SHARED = ['src-shared/domain/', 'src-shared/errors/']
 export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   sqlite: [], node: [], parsing: [],
   lance: ['@lancedb/lancedb', 'apache-arrow'],
-  watch: ['chokidar', 'ignore'],
+  watch: ['chokidar'],
   llama: ['node-llama-cpp'],
   onnx: ['onnxruntime-node', '@huggingface/tokenizers'],
   pdfjs: ['pdfjs-dist'],
@@ -44,7 +44,6 @@ export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   language: ['tinyld'],
   docx: ['docx'],
   pdfkit: ['pdfkit'],
-  duckdb: ['@duckdb/node-api'],
 }
 
 function adapterRule(folder: string): Rule {
@@ -87,7 +86,7 @@ export const RULES: readonly Rule[] = [
   hostRule('cli', [], 'a transport for people and scripts'),
   hostRule('loopback', [], 'a transport for a browser of this computer'),
   { room: /^src-main\/hosts\/\w+\.ts$/, inside: ['src-shared/', 'src-main/'], packages: ['node:*'], reason: 'where the engine is put together and started' },
-  { room: /^src-renderer\/components\//, inside: [...PURE_SHARED, 'src-renderer/components/', 'src-renderer/app/text'], packages: ['react', 'react-dom', 'radix-ui', 'lucide-react', '@tanstack/react-virtual', 'uplot'], reason: 'presentational: never calls the client' },
+  { room: /^src-renderer\/components\//, inside: [...PURE_SHARED, 'src-renderer/components/', 'src-renderer/text/'], packages: ['react', 'react-dom', 'radix-ui', 'lucide-react', '@tanstack/react-virtual'], reason: 'presentational: never calls the client' },
   { room: /^src-renderer\/client\//, inside: [...PURE_SHARED, 'src-renderer/client/'], typesOf: ['src-shared/contract/'], packages: [], reason: 'one transport each, no zod in the page' },
-  { room: /^src-renderer\//, inside: [...PURE_SHARED, 'src-renderer/'], typesOf: ['src-shared/contract/'], packages: ['react', 'react-dom', 'radix-ui', 'cmdk', 'lucide-react', '@tanstack/react-virtual', 'uplot', 'dompurify', 'pdfjs-dist', '@fontsource-variable/inter', '@fontsource-variable/source-serif-4'], reason: 'the window' },
+  { room: /^src-renderer\//, inside: [...PURE_SHARED, 'src-renderer/'], typesOf: ['src-shared/contract/'], packages: ['react', 'react-dom', 'radix-ui', 'cmdk', 'lucide-react', '@tanstack/react-virtual', 'pdfjs-dist', '@fontsource-variable/inter', '@fontsource-variable/source-serif-4'], reason: 'the window' },
 ]
