@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'reac
 import { PathDialog } from '../components/PathDialog.tsx'
 import { DocumentShelf } from '../features/library/DocumentShelf.tsx'
 import { needsPerson } from '../features/library/documentInWords.ts'
+import { createPdfShelf, PdfShelfContext } from '../features/viewer/PdfShelf.ts'
 import { ModelsSection } from '../features/models/ModelsSection.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
 import { useStore } from '../state/useStore.ts'
@@ -36,6 +37,7 @@ export function Shell() {
   const [columns, setColumns] = useColumns()
   const hasSourceColumn = useIsWide(THREE_COLUMNS_PX)
   const hasLeftColumn = useIsWide(TWO_COLUMNS_PX)
+  const [pdfShelf] = useState(createPdfShelf)
   const [isLeftDrawerOpen, setIsLeftDrawerOpen] = useState(false)
   const isSourceOpen = useStore(source.store, (state) => (hasSourceColumn ? state.isOpen : state.isDrawerOpen))
   const pane = useStore(navigation.pane)
@@ -73,10 +75,10 @@ export function Shell() {
               controls="source-column" value={columns.sourceShare * 100} min={SOURCE_SHARE.min * 100} max={SOURCE_SHARE.max * 100} direction={-1}
               onMove={(delta) => setColumns({ sourceShare: columns.sourceShare + delta / window.innerWidth })}
             />
-            <SourceColumn />
+            <PdfShelfContext value={pdfShelf}><SourceColumn /></PdfShelfContext>
           </aside>
         )}
-        {showsSource && !hasSourceColumn && <SourceDrawer onClose={() => source.setOpen(false)} />}
+        {showsSource && !hasSourceColumn && <PdfShelfContext value={pdfShelf}><SourceDrawer onClose={() => source.setOpen(false)} /></PdfShelfContext>}
       </div>
       <StatusLine needingPerson={needingPerson} />
 

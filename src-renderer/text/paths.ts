@@ -3,7 +3,11 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 }
 
-/** The two folders above a file, as a person would say where it lies: `Contracts / Financing`. */
+/** The two folders above a file, as a person would say where it lies: `Contracts / Financing`. A browser's drops are kept in folders with made-up names. */
 export function folderOf(path: string): string {
-  return path.split(/[\\/]/).filter((part) => part !== '').slice(-3, -1).join(' / ')
+  const parts = path.split(/[\\/]/).filter((part) => part !== '')
+  const drop = parts.findLastIndex((part, index) => part === 'dropped' && /^\d{4}-\d{2}-\d{2}-[0-9a-f]+$/.test(parts[index + 1] ?? ''))
+  if (drop === -1) return parts.slice(-3, -1).join(' / ')
+  const inside = parts.slice(drop + 2, -1).slice(-2)
+  return inside.length > 0 ? inside.join(' / ') : `Dropped on ${(parts[drop + 1] ?? '').slice(0, 10)}`
 }

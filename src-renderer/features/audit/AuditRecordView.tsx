@@ -8,13 +8,17 @@ import { CandidateTable } from './CandidateTable.tsx'
 /** The way of one question as a timeline: what was understood, found, read, written and checked, with what and how long. */
 export function AuditRecordView({ entry }: { readonly entry: AuditEntry }) {
   const { record } = entry
-  const analysis = Object.entries(record.analysis).filter(([, value]) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
+  const analysis = Object.entries(record.analysis).flatMap(([name, value]): [string, string][] => {
+    const words = inWords(value)
+    return words === null ? [] : [[spelledOut(name), words]]
+  })
   const times = Object.entries(text.audit.timingNames).map(([key, name]) => ({ name, ms: record.answer.timingsMs[key as keyof typeof text.audit.timingNames] }))
   return (
     <ol className="timeline" aria-label={text.audit.timeline}>
       <Step title={text.audit.asked} note={dayAndTime(record.asked)}><p className="timeline__question">{record.question}</p></Step>
       <Step title={text.audit.analysis}>
-        {analysis.length === 0 ? <p>{text.audit.noAnalysis}</p> : <Pairs pairs={analysis.map(([key, value]) => [key, inWords(value)])} />}
+        {analysis.length === 0 ? <p>{text.audit.noAnalysis}</p> : <Pairs pairs={analysis} />}
+        {Object.keys(record.analysis).length > analysis.length && <details className="fold fold--data"><summary>{text.audit.analysisDetails}</summary><pre>{JSON.stringify(record.analysis, null, 2)}</pre></details>}
       </Step>
       <Step title={text.audit.search} note={text.audit.candidates(record.candidates.length)}><CandidateTable candidates={record.candidates} /></Step>
       <Step title={text.audit.context} note={text.audit.contextBody(record.context.length)}>
@@ -63,6 +67,14 @@ function Pairs({ pairs }: { readonly pairs: readonly (readonly [string, string])
   return <dl className="pairs">{pairs.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
 }
 
-function inWords(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value)
+/** A plain value, or a list of them, as a person reads it; null for what only a machine reads. */
+function inWords(value: unknown): string | null {
+  if (typeof value === 'boolean') return value ? 'yes' : null
+  if (typeof value === 'string' || typeof value === 'number') return value === '' ? null : String(value)
+  return Array.isArray(value) && value.length > 0 && value.every((part) => typeof part === 'string' || typeof part === 'number') ? value.join(', ') : null
+}
+
+/** `documentsInScope` as `documents in scope`. */
+function spelledOut(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }

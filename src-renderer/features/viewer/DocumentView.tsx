@@ -43,7 +43,7 @@ function usePieces(place: SourcePlace) {
 
 function PdfDocument({ place, report, zoom, onScale }: DocumentViewProps) {
   const { client, source } = useWindow()
-  const state = useOpenPdf(client.files.contentUrl(place.documentId))
+  const state = useOpenPdf(client.files.contentUrl(place.documentId), report.sha256)
   const quote = usePieces(place)
   const isSlow = useDelayed(state.kind === 'opening')
   switch (state.kind) {

@@ -53,8 +53,8 @@ function cellRow(cells: readonly string[], row: number): readonly [string, Segme
 }
 
 /** A small data room, made up, with every kind of document that the window draws, and the answers that its questions get. */
-export async function makeFakeLibrary(): Promise<FakeFiles> {
-  const agreement = await makeAgreementPdf()
+export async function makeFakeLibrary({ pages = 12, covenantPage = 5 } = {}): Promise<FakeFiles> {
+  const agreement = await makeAgreementPdf({ pages, covenantPage })
   const units: Record<string, ParsedUnit[]> = {
     [ids.agreement]: await readPdfUnits(agreement),
     [ids.compliance]: [textUnit({ kind: 'cells', label: 'Covenants', facts: { sheet: 'Covenants' } }, [
@@ -95,7 +95,7 @@ export async function makeFakeLibrary(): Promise<FakeFiles> {
     return { n, documentId: documentId as DocumentId, path: paths[documentId] ?? '', sha256: '9f2c'.padEnd(64, '0'), anchor: narrowAnchor(parsed, match.index, match.index + match[0].length), quote: match[0], stale: false }
   }
   const covenant = [
-    cite(1, 'agreement', 5, 'the ratio of Net Debt to Consolidated EBITDA shall not exceed 3.50 to 1.00'), cite(2, 'compliance', 1, '31 December 2023 | 387.9 | 3.12x'),
+    cite(1, 'agreement', covenantPage, 'the ratio of Net Debt to Consolidated EBITDA shall not exceed 3.50 to 1.00'), cite(2, 'compliance', 1, '31 December 2023 | 387.9 | 3.12x'),
     cite(3, 'mail', 1, 'we would be minded to consider a covenant holiday'), cite(4, 'minutes', 1, 'the Rotterdam lease ends on 31 August 2026'),
   ]
   const passages: Passage[] = covenant.map((citation, index) => ({ rank: index + 1, documentId: citation.documentId, path: citation.path, anchor: citation.anchor, text: citation.quote, score: 0.9 - index * 0.1, stale: false, trace: { lexicalRank: index + 1, lexicalScore: 12.4 - index, vectorRank: 4 - index, vectorScore: 0.71 - index * 0.02, fused: 0.9 - index * 0.1 } }))

@@ -13,10 +13,10 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** The window over the fake library, built once and served on a free port of this computer under the policy that the hosts send. */
-export async function startFakeWindow(): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function startFakeWindow(options: Parameters<typeof makeFakeLibrary>[0] = {}): Promise<{ readonly url: string; close(): Promise<void> }> {
   const outDir = await mkdtemp(path.join(tmpdir(), 'footnote-window-'))
   const [{ library, contents }] = await Promise.all([
-    makeFakeLibrary(),
+    makeFakeLibrary(options),
     build({ configFile: false, root: path.join(root, 'test/e2e/support/fakeWindow'), base: './', logLevel: 'error', plugins: [react()], build: { outDir, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, minify: false, chunkSizeWarningLimit: 10_000 } }),
   ])
 
