@@ -5,6 +5,8 @@ import { createOnnxEmbedder } from '../../src-main/adapters/onnx/createOnnxEmbed
 import { createWordPieceTokenizer } from '../../src-main/adapters/onnx/wordPieceTokenizer.ts'
 import type { EvaluationRun } from '../../src-main/core/evaluation/EvaluationRun.ts'
 import { gateRun } from '../../src-main/core/evaluation/gateRun.ts'
+import { embeddingIdentity } from '../../src-main/core/models/embeddingIdentity.ts'
+import { estimateTokens } from '../../src-main/core/retrieval/estimateTokens.ts'
 import { DEFAULT_RETRIEVAL } from '../../src-main/core/retrieval/retrievalConfig.ts'
 import type { SearchMode } from '../../src-shared/domain/passage.ts'
 import { cacheEmbedder } from './cacheEmbedder.ts'
@@ -17,23 +19,21 @@ import { developmentSets } from './sets/developmentSets.ts'
  *     npm run eval                                          the bundled set, and the development sets where ../shared/data exists
  *     npm run eval -- --sets bundled,contoso_hr --modes hybrid
  *     npm run eval -- --sets bundled --gate test/fixtures/eval/baseline.json       exits 5 when significantly worse
+ *     npm run eval -- --embedder multilingual               xquad in four languages and across them
  *     npm run eval -- --config '{"vectorWeight":0.7}'       the default configuration with changes
  */
 const root = path.resolve(import.meta.dirname, '../..')
 const { values: options } = parseArgs({
   options: {
     sets: { type: 'string' }, modes: { type: 'string', default: 'lexical,vector,hybrid' }, config: { type: 'string', default: '{}' }, cache: { type: 'string', default: '/tmp/footnote-eval-cache' },
-    data: { type: 'string', default: path.join(root, '../shared/data') }, save: { type: 'string' }, gate: { type: 'string' },
+    data: { type: 'string', default: path.join(root, '../shared/data') }, embedder: { type: 'string', default: 'english' }, save: { type: 'string' }, gate: { type: 'string' },
   },
 })
-const models = path.join(root, 'resources/models')
-const tokenizerPath = path.join(models, 'bge-small-en-v1.5-tokenizer.json')
-const embedder = cacheEmbedder(await createOnnxEmbedder({ modelPath: path.join(models, 'bge-small-en-v1.5-int8.onnx'), tokenizerPath, threads: 1 }), options.cache)
-const tokenizer = await createWordPieceTokenizer(tokenizerPath)
-const measure = { embedder, countTokens: (text: string) => tokenizer.countTokens(text), config: { ...DEFAULT_RETRIEVAL, ...(JSON.parse(options.config) as object) } }
+const { embedder, countTokens } = await openEmbedder(path.join(root, 'resources/models'))
+const measure = { embedder, countTokens, config: { ...DEFAULT_RETRIEVAL, ...(JSON.parse(options.config) as object) } }
 
 const available = developmentSets({ data: options.data, cache: options.cache, fixtures: path.join(root, 'test/fixtures/eval') })
-const names = options.sets?.split(',') ?? [...available.keys()]
+const names = options.sets?.split(',') ?? [...available.keys()].filter((name) => name.startsWith('xquad_') === (options.embedder === 'multilingual') || name === 'xquad_en')
 const rows: string[][] = []
 let last: EvaluationRun | undefined
 for (const name of names) {
@@ -50,10 +50,28 @@ for (const name of names) {
 const table = [['set', 'mode', ...columnNames()], ['---', '---', ...columnNames().map(() => '---:')], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 console.log(table)
 mkdirSync(path.join(root, 'test/eval/results'), { recursive: true })
-writeFileSync(path.join(root, 'test/eval/results/retrieval.md'), `${table}\n`)
+writeFileSync(path.join(root, 'test/eval/results', options.embedder === 'multilingual' ? 'retrieval-multilingual.md' : 'retrieval.md'), `${table}\n`)
 if (options.save !== undefined && last !== undefined) writeFileSync(options.save, `${JSON.stringify(last, null, 1)}\n`)
 if (options.gate !== undefined && last !== undefined) process.exitCode = gate(options.gate, last)
 await embedder.close()
+
+async function openEmbedder(models: string) {
+  const tokenizerPath = path.join(models, 'bge-small-en-v1.5-tokenizer.json')
+  if (options.embedder === 'multilingual') {
+    const { createLlamaEmbedder } = await import('../../src-main/adapters/llama/createLlamaEmbedder.ts')
+    const { createLlamaRuntime } = await import('../../src-main/adapters/llama/LlamaRuntime.ts')
+    const identity = embeddingIdentity({
+      model: 'multilingual-e5-small', sha256: '7179e5e2f9b378c4d9dd0a0a38890c029a93a9954d60db887c63da238e11897a', runtime: 'llama', quantisation: 'Q4_0',
+      dimensions: 384, contextTokens: 512, queryPrefix: 'query: ', passagePrefix: 'passage: ',
+    })
+    const runtime = await createLlamaRuntime({ threads: 1, gpuLayers: 0 })
+    const model = await createLlamaEmbedder({ runtime, modelPath: path.join(models, 'multilingual-e5-small-q4_0.gguf'), identity, textForm: 'nfkc' })
+    return { embedder: cacheEmbedder(model, options.cache), countTokens: estimateTokens }
+  }
+  const tokenizer = await createWordPieceTokenizer(tokenizerPath)
+  const model = await createOnnxEmbedder({ modelPath: path.join(models, 'bge-small-en-v1.5-int8.onnx'), tokenizerPath, threads: 1 })
+  return { embedder: cacheEmbedder(model, options.cache), countTokens: (text: string) => tokenizer.countTokens(text) }
+}
 
 function columnNames(): string[] {
   return ['ndcg@10', 'mrr', 'page@1', 'page@5', 'page@10', 'doc@1', 'docRecall@5', 'answer@1', 'answer@5', 'evidence@1', 'evidence@5', 'figures@10']

@@ -40,9 +40,9 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, with
   const { store, embedder, clock } = deps
   const left = new Set(without)
   const lexicalSide = timed(clock, async () => {
-    if (mode === 'vector') return { hits: [] as ScoredChunk[], terms: [] as QuestionTerm[] }
-    const [hits, terms] = await Promise.all([store.searchLexical(lexicalQuery(query, left), { k: config.candidates, filter }), questionTerms(store, query)])
-    return { hits, terms }
+    if (mode === 'vector') return { hits: [] as ScoredChunk[], terms: [] as QuestionTerm[], chunks: 0 }
+    const [hits, { terms, chunks }] = await Promise.all([store.searchLexical(lexicalQuery(query, left), { k: config.candidates, filter }), questionTerms(store, query)])
+    return { hits, terms, chunks }
   })
   // Also in lexical mode: answering scores sentences with it, and one query costs little.
   const embedded = timed(clock, () => embedder.embedQuery(query, { priority: 'question', ...(signal === undefined ? {} : { signal }) }))
@@ -53,7 +53,8 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, with
   const start = clock.monotonic()
   const terms = lexical.value.terms
   const searched = terms.filter(({ term }) => !left.has(term))
-  const idealLexical = (searched.length > 0 ? searched : terms).reduce((sum, { idf }) => sum + idf, 0)
+  // A word that no chunk holds counts as the rarest: a question in another language thus has a high ideal, and its stray matches count little.
+  const idealLexical = (searched.length > 0 ? searched : terms).reduce((sum, { idf, chunks }) => sum + (chunks === 0 ? inverseFrequency(0, lexical.value.chunks) : idf), 0)
   const missingCosines = mode === 'hybrid' ? await cosinesOfMissing(store, lexical.value.hits, vector.value, queryVector.value) : new Map<ChunkId, number>()
   const candidates = fuseRankings({ lexical: lexical.value.hits, vector: vector.value, missingCosines, idealLexical }, config)
   return {
@@ -69,17 +70,15 @@ function lexicalQuery(query: string, without: ReadonlySet<string>): string {
   return (searched.length > 0 ? searched : words).map(({ word }) => word).join(' ')
 }
 
-/**
- * The question's content words with their idf, rarest first. Words that no chunk holds get none: a text cannot be blamed for
- * lacking a word that the library does not know (a misspelling, another language's word is caught by the others' absence).
- */
-export async function questionTerms(store: VectorStore, query: string): Promise<QuestionTerm[]> {
+/** The question's content words with their idf, rarest first; words that no chunk holds come last with none. `chunks`: of the library. */
+export async function questionTerms(store: VectorStore, query: string): Promise<{ readonly terms: QuestionTerm[]; readonly chunks: number }> {
   const words = contentWords(query)
   const { chunks, frequency } = await store.termStatistics(words.map(({ word }) => word))
-  return words.map(({ word, term }): QuestionTerm => {
+  const terms = words.map(({ word, term }): QuestionTerm => {
     const having = frequency.get(word) ?? 0
     return { term, chunks: having, idf: having === 0 ? 0 : inverseFrequency(having, chunks) }
-  }).sort((a, b) => b.idf - a.idf)
+  })
+  return { chunks, terms: terms.sort((a, b) => b.idf - a.idf) }
 }
 
 /** The idf of BM25 that cannot be negative: `ln(1 + (N − n + 0.5) / (n + 0.5))`. */

@@ -22,6 +22,8 @@ export function developmentSets({ data, cache, fixtures }: SetPlaces): Map<strin
   for (const name of files) sets.set(name, () => loadFileSet(data, name, { cache }))
   sets.set('ir_cranfield', () => Promise.resolve(loadCranfield(data)))
   sets.set('xquad_en', () => Promise.resolve(loadXquad(data, 'en')))
+  // Of use with `--embedder multilingual` only.
+  for (const [asked, text] of [['de', 'de'], ['es', 'es'], ['zh', 'zh'], ['de', 'en'], ['en', 'zh']] as const) sets.set(asked === text ? `xquad_${text}` : `xquad_${asked}_${text}`, () => Promise.resolve(loadXquad(data, asked, text)))
   sets.set('chunking_evaluation', () => Promise.resolve(loadChunkingEvaluation(data)))
   sets.set('clapnq', () => Promise.resolve(loadClapnq(data)))
   sets.set('squad2', () => Promise.resolve(loadSquad2(data)))
