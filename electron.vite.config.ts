@@ -61,6 +61,6 @@ export default defineConfig({
     root: 'src-renderer',
     plugins: [react(), pdfjsAssets()],
     // Fonts and icons as files: the page's policy lets no data: scripts or styles in, and files are cached.
-    build: { outDir: 'out/renderer', assetsInlineLimit: 0, rolldownOptions: { input: { window: from('src-renderer/index.html') } } },
+    build: { outDir: 'out/renderer', assetsInlineLimit: 0, minify: true, rolldownOptions: { input: { window: from('src-renderer/index.html') } } },
   },
 })

@@ -54,5 +54,5 @@ export function percent(share: number): string {
 
 /** Three digits after the point, tabular: for scores in the audit panel. */
 export function score(value: number | undefined): string {
-  return value === undefined ? '–' : value.toFixed(3)
+  return value === undefined ? '' : value.toFixed(3)
 }
