@@ -14,7 +14,8 @@ const PURE_SHARED = ['src-shared/domain/', 'src-shared/errors/']
 
 /** Each outside library lives in exactly one adapter folder; a package that stands in no row here fails the test. */
 export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  sqlite: [], node: [], parsing: [],
+  sqlite: [],
+  node: [],
   lance: ['@lancedb/lancedb', 'apache-arrow'],
   watch: ['chokidar'],
   llama: ['node-llama-cpp'],

@@ -36,7 +36,7 @@ export interface QuestionDesk {
 export function createQuestionDesk(deps: QuestionDeskDeps): QuestionDesk {
   const running = new Map<AnswerId, AbortController>()
   const finishing = new Set<Promise<void>>()
-  let turn: Promise<void> = Promise.resolve()
+  let turn: Promise<unknown> = Promise.resolve()
 
   function resolve(request: AskRequest, answerId: AnswerId): AnswerRequest {
     if (request.question.trim() === '') throw new AppError('QUESTION_EMPTY')
@@ -53,7 +53,7 @@ export function createQuestionDesk(deps: QuestionDeskDeps): QuestionDesk {
   /** Waits for its turn, then hands the question's events on; the next one begins when this one has ended, however it ended. */
   async function* inTurn(request: AnswerRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, Answer> {
     const before = turn
-    const own = Promise.withResolvers<void>()
+    const own = Promise.withResolvers<undefined>()
     turn = own.promise
     try {
       await before
@@ -61,7 +61,7 @@ export function createQuestionDesk(deps: QuestionDeskDeps): QuestionDesk {
       return yield* deps.answering.ask(request, signal)
     } finally {
       deps.yieldTo(false)
-      own.resolve()
+      own.resolve(undefined)
     }
   }
 

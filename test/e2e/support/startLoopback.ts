@@ -14,8 +14,8 @@ export interface RunningHost {
 }
 
 /** The product itself as a person starts it, on a fresh library: the loopback host with its engine, reader and model host. */
-export async function startLoopback(): Promise<RunningHost> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'footnote-e2e-'))
+export async function startLoopback(options: { /** A library to open, which is kept; absent: a fresh one, removed at the end. */ readonly dataDir?: string } = {}): Promise<RunningHost> {
+  const dataDir = options.dataDir ?? await mkdtemp(path.join(tmpdir(), 'footnote-e2e-'))
   const child = spawn(process.execPath, [path.join(root, 'src-main/hosts/cli/main.ts'), 'serve', '--data-dir', dataDir], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   child.stderr.on('data', (part: Buffer) => { said += part.toString() })
@@ -32,7 +32,7 @@ export async function startLoopback(): Promise<RunningHost> {
     async close() {
       child.kill('SIGTERM')
       await ended
-      await rm(dataDir, { recursive: true, force: true })
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

@@ -8,11 +8,11 @@ import { createQuestionDesk } from '../../../src-main/core/answering/QuestionDes
 /** Answers when told to, and keeps what it was asked. */
 function openAnswering() {
   const asked: AnswerRequest[] = []
-  const gates = new Map<string, PromiseWithResolvers<void>>()
+  const gates = new Map<string, PromiseWithResolvers<undefined>>()
   const log: string[] = []
   return {
     asked, log,
-    gate(question: string) { const gate = Promise.withResolvers<void>(); gates.set(question, gate); return gate },
+    gate(question: string) { const gate = Promise.withResolvers<undefined>(); gates.set(question, gate); return gate },
     async *ask(request: AnswerRequest, signal?: AbortSignal): AsyncGenerator<AnswerEvent, Answer> {
       asked.push(request)
       log.push(`begin ${request.question}`)
@@ -47,21 +47,21 @@ describe('the question desk', () => {
   it('answers one question after the other, in the order they came', async () => {
     const { answering, desk, next } = openDesk()
     const first = answering.gate('first')
-    answering.gate('second').resolve()
+    answering.gate('second').resolve(undefined)
     desk.submit({ question: 'first' })
     const started = next('answer.started')
     desk.submit({ question: 'second' })
     await started
     expect(answering.log).toEqual(['begin first'])
     const finished = next('answer.finished').then(() => next('answer.finished'))
-    first.resolve()
+    first.resolve(undefined)
     await finished
     expect(answering.log).toEqual(['begin first', 'end first', 'begin second', 'end second'])
   })
 
   it('lets the next question begin when a caller walks away from its answer', async () => {
     const { answering, desk } = openDesk()
-    answering.gate('kept').resolve()
+    answering.gate('kept').resolve(undefined)
     for await (const event of desk.ask({ question: 'left' })) if (event.type === 'answer.started') break
     const kept = desk.ask({ question: 'kept' })
     await kept.next()
@@ -84,7 +84,7 @@ describe('the question desk', () => {
 
   it('makes background work yield exactly while a question is in hand', async () => {
     const { answering, desk, yields, next } = openDesk()
-    answering.gate('one').resolve()
+    answering.gate('one').resolve(undefined)
     const finished = next('answer.finished')
     desk.submit({ question: 'one' })
     await finished
