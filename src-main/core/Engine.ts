@@ -4,7 +4,7 @@ import type { AddResult, DocumentReport, Folder } from '../../src-shared/domain/
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
-import type { Job } from '../../src-shared/domain/job.ts'
+import type { Job, JobProgress } from '../../src-shared/domain/job.ts'
 import type { ModelEntry } from '../../src-shared/domain/model.ts'
 import type { SearchMode, SearchResult } from '../../src-shared/domain/passage.ts'
 import type { Settings } from '../../src-shared/domain/settings.ts'
@@ -86,7 +86,8 @@ export interface Engine {
   }
   readonly models: {
     list(): Promise<readonly ModelEntry[]>
-    importFile(path: string, signal?: AbortSignal): Promise<ModelEntry>
+    /** Ends with the self-test of a chat model, which can take minutes; stopped, it leaves the model untested. */
+    importFile(path: string, signal?: AbortSignal, onProgress?: (progress: JobProgress) => void): Promise<ModelEntry>
     use(name: string): Promise<readonly ModelEntry[]>
     verify(): Promise<readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]>
   }

@@ -42,7 +42,7 @@ export interface EngineParts {
 export function createEngine(parts: EngineParts): Engine {
   const { library, retriever, auditLog, conversations, models, settings, events } = parts
   const desk = createQuestionDesk({
-    answering: parts.answering, settings: () => settings.get(), clock: parts.clock, ids: parts.ids, logger: parts.logger,
+    answering: parts.answering, settings: () => settings.get(), heldBack: (name) => models.heldBack(name), clock: parts.clock, ids: parts.ids, logger: parts.logger,
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
   })
   let closing: Promise<void> | undefined
@@ -104,7 +104,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     models: {
       list: () => models.list(),
-      importFile: (path, signal) => models.importFile(path, signal),
+      importFile: (path, signal, onProgress) => models.importFile(path, signal, onProgress),
       async use(name) {
         const list = await models.use(name)
         events.publish({ topic: 'settings' })

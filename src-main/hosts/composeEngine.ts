@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
@@ -15,6 +15,7 @@ import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
 import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
 import { createAnswering } from '../core/answering/createAnswering.ts'
+import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
 import { createEngine } from '../core/createEngine.ts'
 import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
@@ -94,7 +95,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const embedder = createChosenEmbedder({
       host, entry: embedding, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions: await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly }),
     })
-    const models = createModelService({ library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device() })
+    const models = createModelService({
+      library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device(),
+      selfTest: async (chat, how) => runSelfTest(chat, embedder, JSON.parse(await readFile(path.join(resourcesDir, 'selftest', 'questions.json'), 'utf8')) as SelfTestQuestions, how),
+    })
 
     const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
     const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })

@@ -33,6 +33,8 @@ export interface AnswerRequest {
   readonly threadId?: ThreadId
   /** Name of the chat model that writes; null: evidence mode. */
   readonly chatModel: string | null
+  /** Why the chosen chat model does not write this answer, for the person who reads the quotes. */
+  readonly heldBack?: string
   /** What happens to a generated sentence that its source does not support. */
   readonly unsupported: 'replace' | 'mark'
   /** `clock.monotonic()` when the question came in, where it had to wait. */

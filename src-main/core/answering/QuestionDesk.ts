@@ -9,6 +9,8 @@ import type { AnswerRequest, Answering } from './Answering.ts'
 export interface QuestionDeskDeps {
   readonly answering: Answering
   readonly settings: () => Settings
+  /** Why that chat model does not write unless a person names it, in words; undefined when it does. */
+  readonly heldBack: (model: string) => string | undefined
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger
@@ -41,10 +43,12 @@ export function createQuestionDesk(deps: QuestionDeskDeps): QuestionDesk {
   function resolve(request: AskRequest, answerId: AnswerId): AnswerRequest {
     if (request.question.trim() === '') throw new AppError('QUESTION_EMPTY')
     const settings = deps.settings()
-    const byDefault = settings.answering.mode === 'generated' ? settings.models.chat : null
+    const chosen = settings.answering.mode === 'generated' ? settings.models.chat : null
+    const heldBack = request.model !== undefined || chosen === null ? undefined : deps.heldBack(chosen)
+    const byDefault = heldBack === undefined ? chosen : null
     return {
       question: request.question, answerId, unsupported: settings.answering.unsupported, queuedAt: deps.clock.monotonic(),
-      chatModel: request.model === undefined ? byDefault : request.model,
+      chatModel: request.model === undefined ? byDefault : request.model, ...(heldBack === undefined ? {} : { heldBack }),
       ...(request.filter === undefined ? {} : { filter: request.filter }),
       ...(request.threadId === undefined ? {} : { threadId: request.threadId }),
     }

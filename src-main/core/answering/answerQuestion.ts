@@ -100,6 +100,7 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   course.status = 'answered'
   course.parts = partsFromQuotes(course.passages, judgement.selection.evidence)
   if (chat === null) {
+    if (course.request.heldBack !== undefined) warn(course, 'MODEL_FELL_BACK', course.request.heldBack)
     course.timings.firstToken = deps.clock.monotonic() - course.startedAt
     yield { type: 'answer.delta', answerId, sequence: 0, text: composeAnswer(course.parts).text }
   } else {

@@ -1,3 +1,4 @@
+import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import type { ModelEntry } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
@@ -23,16 +24,36 @@ export interface ModelServiceDeps {
   readonly embedder: Embedder
   /** What it runs on, or will once it is loaded; loads nothing. */
   readonly embeddingDevice: () => string
+  /** Lets a chat model prove itself on the bundled questions. */
+  readonly selfTest: (chat: ChatModel, options: { readonly signal?: AbortSignal; readonly onProgress: (done: number, total: number) => void }) => Promise<NonNullable<ModelEntry['selfTest']>>
 }
 
 /** The models that the engine answers with. Chat models and rerankers stay loaded until another takes their place. */
-export function createModelService({ library, loader, embedder, embeddingDevice }: ModelServiceDeps): ModelService {
+export function createModelService({ library, loader, embedder, embeddingDevice, selfTest }: ModelServiceDeps): ModelService {
   let chat: { readonly name: string; readonly model: ChatModel } | undefined
   let reranking: { readonly name: string; readonly model: Reranker } | undefined
 
+  /** The model is loaded for its test alone, unless it is the one that writes. */
+  async function prove(entry: ModelEntry, signal: AbortSignal | undefined, onProgress: ((progress: JobProgress) => void) | undefined): Promise<ModelEntry> {
+    const model = chat?.name === entry.name ? chat.model : loader.chatModel(entry)
+    try {
+      const result = await selfTest(model, {
+        ...(signal === undefined ? {} : { signal }),
+        onProgress: (done, total) => onProgress?.({ stage: 'selfTest', done, total, unit: 'questions' }),
+      })
+      await library.record(entry.name, { selfTest: result })
+    } finally {
+      if (model !== chat?.model) await model.close()
+    }
+    return library.entry(entry.name)
+  }
+
   return {
     list: () => Promise.resolve(library.list()),
-    importFile: (path, signal) => library.importFile(path, { signal }),
+    async importFile(path, signal, onProgress) {
+      const entry = await library.importFile(path, { signal, onProgress: ({ doneBytes, totalBytes }) => onProgress?.({ stage: 'copy', done: doneBytes, total: totalBytes, unit: 'bytes' }) })
+      return entry.role === 'chat' && entry.selfTest === undefined ? prove(entry, signal, onProgress) : entry
+    },
     async use(name) {
       const entries = library.use(name)
       const chosen = entries.find((entry) => entry.name === name)
@@ -56,6 +77,14 @@ export function createModelService({ library, loader, embedder, embeddingDevice 
       const model = loader.chatModel(entry)
       chat = { name, model }
       return model
+    },
+    heldBack(name) {
+      const entry = library.list().find((candidate) => candidate.name === name)
+      if (entry === undefined) return `The chat model "${name}" is not there any more, so these are quotes.`
+      if (entry.setAside !== undefined) return `The chat model "${name}" is set aside, so these are quotes. ${entry.setAside}`
+      if (entry.selfTest === undefined) return `The chat model "${name}" has not finished its self-test, so these are quotes. Import its file again to test it.`
+      const { passed, right, quotesRight, questions } = entry.selfTest
+      return passed ? undefined : `The chat model "${name}" did not pass its self-test (${right} of ${questions} right, where quotes had ${quotesRight}), so these are quotes.`
     },
     reranker() {
       const entry = library.active('reranker')

@@ -1,3 +1,4 @@
+import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import type { ModelEntry } from '../../../src-shared/domain/model.ts'
 import type { ChatModel } from './ChatModel.ts'
 import type { Embedder } from './Embedder.ts'
@@ -12,13 +13,18 @@ export interface ModelCheck {
 /** The models that the engine answers with: which files there are, which are active, and the loaded ones. */
 export interface ModelService {
   list(): Promise<readonly ModelEntry[]>
-  /** Throws MODEL_DAMAGED or MODEL_UNSUITABLE with what is wrong with the file. */
-  importFile(path: string, signal?: AbortSignal): Promise<ModelEntry>
+  /**
+   * Copies and checks the file, then lets a chat model take its self-test (stages `copy` and `selfTest`). When the test is stopped the model stays,
+   * untested; importing the file again goes on with it. Throws MODEL_DAMAGED or MODEL_UNSUITABLE with what is wrong with the file.
+   */
+  importFile(path: string, signal?: AbortSignal, onProgress?: (progress: JobProgress) => void): Promise<ModelEntry>
   /** Makes it the active one of its role; `none` as the name of a chat model goes back to quotes. Throws NOT_FOUND. */
   use(name: string): Promise<readonly ModelEntry[]>
   verify(): Promise<readonly ModelCheck[]>
   embedder(): Embedder
   chatModel(name: string): Promise<ChatModel>
+  /** Why that chat model does not write answers of its own accord, in words; undefined when it does. */
+  heldBack(name: string): string | undefined
   reranker(): Reranker | undefined
   /** What runs where, in words; costs nothing and loads nothing. */
   devices(): { readonly embedding: string; readonly chat: string | undefined }

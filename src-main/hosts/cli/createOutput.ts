@@ -1,5 +1,4 @@
-import type { Job } from '../../../src-shared/domain/job.ts'
-import { describeProgress } from './describeProgress.ts'
+import { describeProgress, type Progressing } from './describeProgress.ts'
 
 /** The part of a stream that is used; `process.stdout` is one. */
 export interface TextStream {
@@ -20,7 +19,7 @@ export interface Output {
   /** Words for a person as they come; nothing with `--json`. */
   stream(text: string): void
   note(text: string): void
-  progress(job: Job): void
+  progress(job: Progressing): void
   /** Resolves when everything was handed over. */
   flush(): Promise<void>
 }

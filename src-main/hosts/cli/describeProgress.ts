@@ -2,8 +2,11 @@ import type { Job } from '../../../src-shared/domain/job.ts'
 
 const BAR_WIDTH = 20
 
+/** What a progress line needs of a job; other long work has it too. */
+export type Progressing = Pick<Job, 'label' | 'state' | 'progress'>
+
 /** One line without a line end: `Reading “Contracts”  ███████░░░░░░░░░░░░░  35 of 100 files  2 min left`. */
-export function describeProgress({ label, state, progress: { done, total, unit, remainingMs } }: Job): string {
+export function describeProgress({ label, state, progress: { done, total, unit, remainingMs } }: Progressing): string {
   if (total === undefined || total === 0) return `${label}  ${done} ${unit}`
   const full = Math.round(Math.min(1, done / total) * BAR_WIDTH)
   const left = remainingMs === undefined || state !== 'running' ? '' : `  ${describeTime(remainingMs)} left`

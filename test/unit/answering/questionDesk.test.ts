@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId } from '../../../src-shared/domain/ids.ts'
-import { DEFAULT_SETTINGS } from '../../../src-shared/domain/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../../src-shared/domain/settings.ts'
 import type { AnswerRequest } from '../../../src-main/core/answering/Answering.ts'
 import { createQuestionDesk } from '../../../src-main/core/answering/QuestionDesk.ts'
 
@@ -29,14 +29,14 @@ function openAnswering() {
   }
 }
 
-function openDesk() {
+function openDesk(settings: Settings = DEFAULT_SETTINGS) {
   const answering = openAnswering()
   const events: AnswerEvent[] = []
   const waiting: { type: string; resolve: () => void }[] = []
   const yields: boolean[] = []
   let id = 0
   const desk = createQuestionDesk({
-    answering, settings: () => DEFAULT_SETTINGS, clock: { now: () => 0, monotonic: () => 0 }, ids: { next: (prefix) => `${prefix}${++id}` },
+    answering, settings: () => settings, heldBack: (model) => (model === 'weak' ? 'weak has not passed.' : undefined), clock: { now: () => 0, monotonic: () => 0 }, ids: { next: (prefix) => `${prefix}${++id}` },
     logger: { log: () => undefined }, yieldTo: (on) => yields.push(on),
     emit(event) { events.push(event); for (const one of waiting.splice(0)) { if (one.type === event.type) one.resolve(); else waiting.push(one) } },
   })
@@ -94,5 +94,22 @@ describe('the question desk', () => {
 
   it('refuses an empty question before it waits for anything', () => {
     expect(() => openDesk().desk.submit({ question: '  ' })).toThrow(expect.objectContaining({ code: 'QUESTION_EMPTY' }))
+  })
+})
+
+describe('a chat model that has not proved itself', () => {
+  const settings: Settings = { ...DEFAULT_SETTINGS, answering: { ...DEFAULT_SETTINGS.answering, mode: 'generated' }, models: { ...DEFAULT_SETTINGS.models, chat: 'weak' } }
+
+  it('does not write of its own accord, and the reader is told why', async () => {
+    const { answering, desk } = openDesk(settings)
+    await desk.ask({ question: 'q' }).next()
+    expect(answering.asked[0]).toMatchObject({ chatModel: null, heldBack: 'weak has not passed.' })
+  })
+
+  it('writes when a person names it', async () => {
+    const { answering, desk } = openDesk(settings)
+    await desk.ask({ question: 'q', model: 'weak' }).next()
+    expect(answering.asked[0]).toMatchObject({ chatModel: 'weak' })
+    expect(answering.asked[0]).not.toHaveProperty('heldBack')
   })
 })

@@ -32,4 +32,6 @@ test('a model that repeats what it was given passes; one that makes things up do
   expect(honest.quotesRight).toBeGreaterThan(30)
   const inventive = await runSelfTest(chatThat(() => 'It is 42 according to Professor Smith.'), embedder, set)
   expect(inventive).toMatchObject({ passed: false, right: 0 })
+  // The quotes have nearly all right, so the first questions decide it; the rest are not asked.
+  expect(inventive.questions).toBe(10)
 })
