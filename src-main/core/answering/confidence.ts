@@ -63,7 +63,8 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
   const { passage, unit } = from
   const read = [passage.title ?? '', passage.path, ...('headings' in passage.anchor ? passage.anchor.headings ?? [] : []), unit.text.slice(from.charStart, from.charEnd)].join(' ')
   const other = selection.ranking.find((sentence) => sentence.passage !== best.passage)
-  const margin = other === undefined ? 0 : best.score - other.score
+  // By what they say alone: a sentence chosen for its passage's rank stands out no further than its words.
+  const margin = other === undefined ? 0 : Math.max(0, best.score - other.score)
   const cosines = passages.flatMap(({ passage: { vectorScore } }) => (vectorScore === undefined ? [] : [vectorScore]))
   const meanCosine = cosines.reduce((sum, value) => sum + value, 0) / Math.max(1, cosines.length)
   return {

@@ -16,6 +16,8 @@ export interface StateCache {
  */
 export interface TokenMatches {
   readonly weights: Float32Array
+  /** Stemmed words that each question token is part of. */
+  readonly words: readonly (readonly string[])[]
   /** By passage, then by sentence in text order. */
   readonly met: readonly (readonly Float32Array[])[]
 }
@@ -29,11 +31,11 @@ export async function matchTokens(
   embedder: Embedder & Required<Pick<Embedder, 'tokenStates'>>, options: EmbedOptions & { readonly cache?: StateCache } = {},
 ): Promise<TokenMatches> {
   const { cache, ...embedOptions } = options
-  const [query] = await embedder.tokenStates([question.text], 'query', embedOptions)
-  if (query === undefined) return { weights: new Float32Array(), met: passages.map(({ sentences }) => sentences.map(() => new Float32Array())) }
   const windows = passages.map(windowsOf)
   const missing = [...new Set(windows.flat().map((window) => window.text).filter((text) => cache?.get(text) === undefined))]
-  const computed = await embedder.tokenStates(missing, 'passage', embedOptions)
+  // Side by side: while one worker reads the question, the others begin with the passages.
+  const [[query], computed] = await Promise.all([embedder.tokenStates([question.text], 'query', embedOptions), embedder.tokenStates(missing, 'passage', embedOptions)])
+  if (query === undefined) return { weights: new Float32Array(), words: [], met: passages.map(({ sentences }) => sentences.map(() => new Float32Array())) }
   const fresh = new Map(missing.map((text, index) => [text, computed[index]]))
   const met = windows.map((ofPassage) => ofPassage.flatMap((window) => {
     const states = fresh.get(window.text) ?? cache?.get(window.text)
@@ -41,24 +43,29 @@ export async function matchTokens(
     cache?.set(window.text, states)
     return window.ranges.map((range) => bestCosines(query, states, range, embedder.identity.dimensions))
   }))
-  return { weights: tokenWeights(question.text, query, new Map(question.terms.map(({ term, idf }) => [term, idf]))), met }
+  return { ...weighTokens(question.text, query, new Map(question.terms.map(({ term, idf }) => [term, idf]))), met }
 }
 
 /** Share of the most telling word's idf that a function word gets: 0 loses "when" and "who", more lets them drown the names. */
 const STOP_WORD_SHARE = 0.1
 
 /** Idf of the word that a token belongs to, shared among its pieces, normalised to sum 1; special tokens and punctuation get nothing. */
-function tokenWeights(text: string, query: TokenStates, idf: ReadonlyMap<string, number>): Float32Array {
+function weighTokens(text: string, query: TokenStates, idf: ReadonlyMap<string, number>): Pick<TokenMatches, 'weights' | 'words'> {
   const weights = new Float32Array(query.tokens)
+  const words = query.ranges.map((): readonly string[] => [])
   const least = STOP_WORD_SHARE * Math.max(1, ...idf.values())
   let sum = 0
   for (const { 0: word, index } of text.matchAll(/[\p{L}\p{M}\p{N}]+(?:['’]\p{L}+)?/gu)) {
     const tokens = query.ranges.flatMap(([start, end], token) => (end > start && start < index + word.length && end > index ? [token] : []))
-    const weight = Math.max(least, ...lexicalTerms(word).filter((term) => !isStopWord(term)).map((term) => idf.get(term) ?? 0))
-    for (const token of tokens) weights[token] = weight / tokens.length
+    const terms = lexicalTerms(word).filter((term) => !isStopWord(term))
+    const weight = Math.max(least, ...terms.map((term) => idf.get(term) ?? 0))
+    for (const token of tokens) {
+      weights[token] = weight / tokens.length
+      words[token] = terms
+    }
     if (tokens.length > 0) sum += weight
   }
-  return sum > 0 ? weights.map((weight) => weight / sum) : weights
+  return { weights: sum > 0 ? weights.map((weight) => weight / sum) : weights, words }
 }
 
 function bestCosines(query: TokenStates, states: TokenStates, [from, to]: readonly [number, number], dimensions: number): Float32Array {

@@ -3,6 +3,7 @@ import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { expectedAnswer, holdsExpected } from './expectedAnswer.ts'
+import { isTitleLine } from './isTitleLine.ts'
 import { matchTokens, textOf, type StateCache } from './lateInteraction.ts'
 import type { Sentence } from './splitSentences.ts'
 
@@ -50,6 +51,11 @@ export const SENTENCE_WEIGHTS = {
   expected: 0.05,
   /** What a sentence that begins with "It", "He", "This" … takes over from the sentence before. */
   inherited: 0.95,
+  /**
+   * A word of the question that stands in the document's name or title or in the headings above is met at least so well: in a guide to one
+   * plan, or under a heading, the sentence that answers does not name its subject again, and the one that does seldom answers.
+   */
+  context: 0.75,
 } as const
 
 /** Scores every sentence of the passages against the question, in the order of the passages. */
@@ -66,10 +72,10 @@ export async function scoreSentences(
   return passages.flatMap(({ sentences, unit }, passage) => sentences.map((sentence, index): ScoredSentence => {
     const text = textOf(unit.text, sentence)
     const read = sentence.tableHeader === undefined ? text : `${sentence.tableHeader} ${text}`
-    const { similarity, weakest, inPassage } = matches[passage]?.[index] ?? { ...NO_MATCH, inPassage: NO_MATCH }
+    const { similarity, weakest, inPassage, inContext } = matches[passage]?.[index] ?? { ...NO_MATCH, inPassage: NO_MATCH, inContext: 0 }
     const cover = coverOf(read, question.terms)
     const expected = kind === null ? null : holdsExpected(kind, text, question.text)
-    return { passage, index, sentence, text, similarity, weakest, inPassage, cover, holdsExpected: expected, score: similarity + coverWeight * cover + (expected === true ? SENTENCE_WEIGHTS.expected : 0) }
+    return { passage, index, sentence, text, similarity, weakest, inPassage, cover, holdsExpected: expected, score: inContext + coverWeight * cover + (expected === true ? SENTENCE_WEIGHTS.expected : 0) }
   }))
 }
 
@@ -85,7 +91,8 @@ export function coverOf(text: string, terms: readonly QuestionTerm[]): number {
   return all > 0 ? matched / all : 0
 }
 
-type SentenceMatch = Match & { readonly inPassage: Match }
+/** `inContext`: the similarity when names, titles and headings count too. */
+type SentenceMatch = Match & { readonly inPassage: Match; readonly inContext: number }
 type StatefulEmbedder = Embedder & Required<Pick<Embedder, 'tokenStates'>>
 
 function givesTokenStates(embedder: Embedder): embedder is StatefulEmbedder {
@@ -93,15 +100,43 @@ function givesTokenStates(embedder: Embedder): embedder is StatefulEmbedder {
 }
 
 async function byTokenStates(question: ScoringQuestion, passages: readonly EvidencePassage[], embedder: StatefulEmbedder, options: EmbedOptions & { readonly cache?: StateCache }): Promise<SentenceMatch[][]> {
-  const { weights, met } = await matchTokens(question, passages, embedder, options)
-  return passages.map(({ sentences, unit }, passage) => {
+  const { weights, words, met } = await matchTokens(question, passages, embedder, options)
+  return passages.map((from, passage) => {
+    const { sentences, unit } = from
     const ofPassage = met[passage] ?? []
+    const contexts = contextsOf(from)
     const inPassage = matchOf(weights, (token) => Math.max(0, ...ofPassage.map((tokens) => tokens[token] ?? 0)))
     return sentences.map((sentence, index) => {
       const own = ofPassage[index]
       const before = leansOnPrevious(textOf(unit.text, sentence)) && sentences[index - 1]?.block === sentence.block ? ofPassage[index - 1] : undefined
-      return { ...matchOf(weights, (token) => Math.max(own?.[token] ?? 0, SENTENCE_WEIGHTS.inherited * (before?.[token] ?? 0))), inPassage }
+      const bestOf = (token: number) => Math.max(own?.[token] ?? 0, SENTENCE_WEIGHTS.inherited * (before?.[token] ?? 0))
+      const inContext = matchOf(weights, (token) => Math.max(bestOf(token), words[token]?.some((word) => contexts[index]?.has(word)) === true ? SENTENCE_WEIGHTS.context : 0)).similarity
+      return { ...matchOf(weights, bestOf), inPassage, inContext }
     })
+  })
+}
+
+/** A heading that is only a line of text governs so many sentences at most. */
+const GOVERNED_SENTENCES = 15
+
+/** For each sentence the stemmed words of what it stands under: the document's name and title, its headings, and the title line above it. */
+function contextsOf({ passage, sentences, unit }: EvidencePassage): ReadonlySet<string>[] {
+  const name = (passage.path.split(/[/\\]/).at(-1) ?? '').replaceAll(/[_.-]+/g, ' ')
+  const ofDocument = lexicalTerms(`${name} ${passage.title ?? ''}`)
+  const known = new Map<string, ReadonlySet<string>>()
+  let titleAt = -Infinity
+  let title = ''
+  return sentences.map((sentence, index) => {
+    const above = [...(sentence.headings ?? []), index - titleAt <= GOVERNED_SENTENCES ? title : ''].join(' ')
+    const context = known.get(above) ?? new Set([...ofDocument, ...lexicalTerms(above)])
+    known.set(above, context)
+    const text = textOf(unit.text, sentence)
+    if (isTitleLine(text)) {
+      // "Coinsurance", then "IMPORTANT PLAN INFORMATION: Coinsurance": two lines of one heading.
+      title = titleAt === index - 1 ? `${title} ${text}` : text
+      titleAt = index
+    }
+    return context
   })
 }
 
@@ -127,7 +162,7 @@ async function bySentenceVectors(question: ScoringQuestion, passages: readonly E
     const whole = passages[passage]?.passage.vectorScore ?? 0
     return ofPassage.map(() => {
       const similarity = cosine(question.vector, vectors[next++])
-      return { similarity, weakest: similarity, inPassage: { similarity: whole, weakest: whole } }
+      return { similarity, weakest: similarity, inPassage: { similarity: whole, weakest: whole }, inContext: similarity }
     })
   })
 }

@@ -4,6 +4,7 @@ import type { QuestionKind } from '../retrieval/QuestionAnalysis.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import { asksForWork, detectInjection, mentionsInjection } from './detectInjection.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
+import { isTitleLine } from './isTitleLine.ts'
 import { coverOf, leansOnPrevious, type ScoredSentence } from './scoreSentences.ts'
 
 /** A stretch of one or two sentences that is shown as evidence. */
@@ -12,14 +13,20 @@ export interface Evidence {
   readonly charStart: number
   readonly charEnd: number
   /** The sentence that was chosen; a sentence before it may be part of the stretch because it leans on it. */
-  readonly scored: ScoredSentence
+  readonly scored: RankedSentence
+}
+
+/** A sentence with its place in the choice: what it says and where the search found it. */
+export interface RankedSentence extends ScoredSentence {
+  /** `score` less what its passage's rank costs; the order of the choice. */
+  readonly standing: number
 }
 
 export interface Selection {
   /** What an answer is made of, best passage first and in text order within a passage; empty when no sentence is fit to be quoted. */
   readonly evidence: readonly Evidence[]
   /** Every usable sentence, best first. */
-  readonly ranking: readonly ScoredSentence[]
+  readonly ranking: readonly RankedSentence[]
   /** Sentences that try to steer a reader's model; never in `ranking` unless the question is about such text. */
   readonly suspicious: readonly ScoredSentence[]
 }
@@ -34,10 +41,17 @@ export const SELECTION = {
   marginOfMany: 0.15,
   /** Share of words in common from which two sentences say the same. */
   sameWords: 0.75,
+  /**
+   * What a sentence of an endless ranking's last passage loses; the second passage loses a third of it. The search reads whole passages and
+   * the document's name, which a sentence by itself does not show.
+   */
+  rankPrior: 0.1,
 } as const
 
 /** What a sentence loses for standing where answers seldom stand. */
 const ROLE_PENALTY: Partial<Record<SegmentRole, number>> = { heading: 0.12, hidden: 0.15, comment: 0.03, metadata: 0.05, quoted: 0.02, caption: 0.01 }
+/** What looks like a heading and is not marked as one; with a date, number or name where one is asked for it may be an entry of a form. */
+const TITLE_PENALTY = 0.1
 /** A question in a document asks, it does not tell. */
 const QUESTION_PENALTY = 0.1
 /** "Write a short story about …": an order to somebody is no answer either. */
@@ -54,12 +68,15 @@ export function selectEvidence(
   const asksForInjections = mentionsInjection(question.text)
   const suspicious = asksForInjections ? [] : scored.filter((sentence) => detectInjection(sentence.text))
   const ranking = scored.filter((sentence) => !suspicious.includes(sentence) && isReadable(sentence.text))
-    .map((sentence) => ({ ...sentence, score: sentence.score - penaltyOf(sentence) }))
-    .sort((a, b) => b.score - a.score || a.passage - b.passage || a.index - b.index)
+    .map((sentence): RankedSentence => {
+      const score = sentence.score - penaltyOf(sentence)
+      return { ...sentence, score, standing: score - rankPenalty(passages[sentence.passage]) }
+    })
+    .sort((a, b) => b.standing - a.standing || a.passage - b.passage || a.index - b.index)
   return { evidence: choose(question, passages, ranking), ranking, suspicious }
 }
 
-function choose(question: { readonly kind: QuestionKind; readonly terms: readonly QuestionTerm[] }, passages: readonly EvidencePassage[], ranking: readonly ScoredSentence[]): Evidence[] {
+function choose(question: { readonly kind: QuestionKind; readonly terms: readonly QuestionTerm[] }, passages: readonly EvidencePassage[], ranking: readonly RankedSentence[]): Evidence[] {
   const best = ranking[0]
   if (best === undefined) return []
   const many = question.kind !== 'plain'
@@ -69,11 +86,11 @@ function choose(question: { readonly kind: QuestionKind; readonly terms: readonl
   const documentOf = (sentence: ScoredSentence) => passages[sentence.passage]?.passage.documentId
   if (question.kind === 'comparison') {
     // What is compared often stands in two documents: one sentence from each before a second from one.
-    const other = ranking.find((sentence) => documentOf(sentence) !== documentOf(best) && sentence.score >= best.score - margin && !saysTheSame(sentence, best))
+    const other = ranking.find((sentence) => documentOf(sentence) !== documentOf(best) && sentence.standing >= best.standing - margin && !saysTheSame(sentence, best))
     if (other !== undefined) chosen.push(other)
   }
   for (const sentence of ranking) {
-    if (chosen.length >= limit || sentence.score < best.score - margin) break
+    if (chosen.length >= limit || sentence.standing < best.standing - margin) break
     if (chosen.includes(sentence) || chosen.some((kept) => saysTheSame(kept, sentence))) continue
     if (!many && !addsSomething(question.terms, chosen, sentence)) continue
     chosen.push(sentence)
@@ -84,29 +101,36 @@ function choose(question: { readonly kind: QuestionKind; readonly terms: readonl
 /** A further sentence must be nearly as good as the best, or meet words that are not met yet. */
 const NEARLY_AS_GOOD = 0.025
 
-function addsSomething(terms: readonly QuestionTerm[], chosen: readonly ScoredSentence[], sentence: ScoredSentence): boolean {
-  if (sentence.score >= (chosen[0]?.score ?? 0) - NEARLY_AS_GOOD) return true
+function addsSomething(terms: readonly QuestionTerm[], chosen: readonly RankedSentence[], sentence: RankedSentence): boolean {
+  if (sentence.standing >= (chosen[0]?.standing ?? 0) - NEARLY_AS_GOOD) return true
   const shown = chosen.map((kept) => kept.text).join(' ')
   return coverOf(`${shown} ${sentence.text}`, terms) > coverOf(shown, terms) + 0.05
 }
 
 /** Passages by their best sentence, sentences of one passage as they stand in it. */
-function inReadingOrder(chosen: readonly ScoredSentence[]): ScoredSentence[] {
+function inReadingOrder(chosen: readonly RankedSentence[]): RankedSentence[] {
   const order = [...new Set(chosen.map((sentence) => sentence.passage))]
   return chosen.toSorted((a, b) => order.indexOf(a.passage) - order.indexOf(b.passage) || a.index - b.index)
 }
 
 /** "It was founded in 1875." says nothing without the sentence before, so the quote begins there. */
-export function stretchOf(from: EvidencePassage | undefined, scored: ScoredSentence): Evidence {
+export function stretchOf(from: EvidencePassage | undefined, scored: RankedSentence): Evidence {
   const { sentence, passage, index, text } = scored
   const before = leansOnPrevious(text) ? from?.sentences[index - 1] : undefined
   const begins = before !== undefined && before.block === sentence.block && before.role === sentence.role && !detectInjection(from?.unit.text.slice(before.charStart, before.charEnd) ?? '')
   return { passage, charStart: begins ? before.charStart : sentence.charStart, charEnd: sentence.charEnd, scored }
 }
 
-function penaltyOf({ sentence, text }: ScoredSentence): number {
+/** Nothing for the first passage, a third of the prior for the second, half for the third, and so on. */
+function rankPenalty(from: EvidencePassage | undefined): number {
+  const behind = Math.max(0, (from?.passage.rank ?? 1) - 1)
+  return (SELECTION.rankPrior * behind) / (behind + 2)
+}
+
+function penaltyOf({ sentence, text, holdsExpected }: ScoredSentence): number {
   const words = text.split(/\s+/).length
-  return (ROLE_PENALTY[sentence.role] ?? 0) + (/[?？؟]["'”’»)]*$/.test(text) ? QUESTION_PENALTY : 0) + (asksForWork(text) ? ORDER_PENALTY : 0) + (words < SHORT_WORDS && sentence.role !== 'table' && text.length < 24 ? SHORT_PENALTY : 0)
+  const looksLikeTitle = sentence.role !== 'heading' && sentence.role !== 'table' && holdsExpected !== true && isTitleLine(text)
+  return (ROLE_PENALTY[sentence.role] ?? 0) + (looksLikeTitle ? TITLE_PENALTY : 0) + (/[?？؟]["'”’»)]*$/.test(text) ? QUESTION_PENALTY : 0) + (asksForWork(text) ? ORDER_PENALTY : 0) + (words < SHORT_WORDS && sentence.role !== 'table' && text.length < 24 ? SHORT_PENALTY : 0)
 }
 
 /** At least one letter or digit in three characters: rulers, dot leaders and OCR noise are no evidence. */

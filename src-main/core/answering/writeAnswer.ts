@@ -6,7 +6,7 @@ import type { Embedder } from '../ports/Embedder.ts'
 import { stripMarks } from './marks.ts'
 import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { ScoredSentence } from './scoreSentences.ts'
-import { stretchOf, type Evidence, type Selection } from './selectEvidence.ts'
+import { stretchOf, type Evidence, type RankedSentence, type Selection } from './selectEvidence.ts'
 import { splitSentences } from './splitSentences.ts'
 
 /** The answer by quotes alone: each piece of evidence verbatim, with its citation. */
@@ -24,7 +24,7 @@ const NEAREST_QUOTES = 2
 
 /** The nearest quotes where none clearly answers: offered for a look, and not passed off as an answer. */
 export function nearestParts(passages: readonly EvidencePassage[], evidence: readonly Evidence[]): AnswerPart[] {
-  const best = evidence.toSorted((a, b) => b.scored.score - a.scored.score).slice(0, NEAREST_QUOTES)
+  const best = evidence.toSorted((a, b) => b.scored.standing - a.scored.standing).slice(0, NEAREST_QUOTES)
   return partsFromQuotes(passages, best).map((part) => ({ ...part, verdict: 'weak', score: 0.5, reason: 'It is near the question, but may not answer it.', startsParagraph: true }))
 }
 
@@ -78,7 +78,7 @@ function obeysDocument(sentence: string, question: string): boolean {
   return /https?:\/\/|www\.|!\[|<[a-z]+[ >]/i.test(sentence) || (detectInjection(sentence) && !mentionsInjection(question))
 }
 
-async function bestSource(question: string, sentence: string, passages: readonly EvidencePassage[], ranking: readonly ScoredSentence[], { embedder, signal }: { readonly embedder: Embedder; readonly signal?: AbortSignal }) {
+async function bestSource(question: string, sentence: string, passages: readonly EvidencePassage[], ranking: readonly RankedSentence[], { embedder, signal }: { readonly embedder: Embedder; readonly signal?: AbortSignal }) {
   const words = new Set(lexicalTerms(sentence))
   const overlap = (candidate: ScoredSentence) => {
     const own = new Set(lexicalTerms(candidate.text))

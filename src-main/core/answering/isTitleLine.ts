@@ -1,0 +1,16 @@
+/** A title names what follows; twice a line's length is a sentence without its stop. */
+const MAX_TITLE_CHARS = 120
+const MAX_TITLE_WORDS = 14
+/** "Gender Affirming Care", "COVERED SERVICES": most of the words that are no articles or prepositions begin with a capital. */
+const CAPITAL_SHARE = 0.75
+
+/**
+ * Whether a stretch of text is a title, or a line of a table of contents, by its looks alone: PDFs seldom say what a heading is. Such a line
+ * names a subject and tells nothing of it. Scripts without capitals never look like one.
+ */
+export function isTitleLine(text: string): boolean {
+  if (/(?:\.\s?){4,}\s*\p{N}*$/u.test(text)) return true
+  if (text.length > MAX_TITLE_CHARS || /[.!?:;。！？…"”)]$/u.test(text)) return false
+  const words = (text.match(/\p{L}[\p{L}\p{M}'’-]*/gu) ?? []).filter((word) => word.length > 3)
+  return words.length > 0 && words.length <= MAX_TITLE_WORDS && words.filter((word) => /^\p{Lu}/u.test(word)).length >= CAPITAL_SHARE * words.length
+}
