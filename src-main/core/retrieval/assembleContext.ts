@@ -53,9 +53,13 @@ export function assembleContext(candidates: readonly Candidate[], options: Assem
   const fates = candidates.map((candidate): Fate => {
     const { row } = candidate
     if (candidate.score < floor) return 'belowCut'
-    const unit = options.unitOf(row.documentId, row.unit)
-    if (unit === undefined || unit.text.slice(row.charStart, row.charEnd) !== row.text) return 'stale'
     const neighbour = blocks.find((block) => touches(block, candidate))
+    // Told first, since it costs nothing: most of some hundred candidates come too late, and reading each one's unit took longer than the search.
+    if (neighbour === undefined && blocks.length >= options.maxPassages) return 'budget'
+    const tokens = options.countTokens(row.text)
+    if (neighbour === undefined && tokens > tokensLeft) return 'budget'
+    const unit = neighbour?.unit ?? options.unitOf(row.documentId, row.unit)
+    if (unit === undefined || unit.text.slice(row.charStart, row.charEnd) !== row.text) return 'stale'
     if (neighbour !== undefined) {
       const added = joinedRange(neighbour, candidate)
       const cost = options.countTokens(unit.text.slice(added.charStart, added.charEnd)) - neighbour.tokens
@@ -68,8 +72,6 @@ export function assembleContext(candidates: readonly Candidate[], options: Assem
     }
     const print = printOf(row.text)
     if (blocks.some(({ prints }) => prints.some((other) => isSameText(other, print)))) return 'duplicate'
-    const tokens = options.countTokens(row.text)
-    if (blocks.length >= options.maxPassages || tokens > tokensLeft) return 'budget'
     tokensLeft -= tokens
     blocks.push({ documentId: row.documentId, unit, charStart: row.charStart, charEnd: row.charEnd, best: candidate, members: [candidate], prints: [print], tokens })
     return 'context'

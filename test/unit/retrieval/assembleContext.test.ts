@@ -33,6 +33,13 @@ describe('assembleContext', () => {
     expect(fates).toEqual(['context', 'budget', 'context'])
   })
 
+  it('reads no unit for a candidate that does not fit', () => {
+    const read: string[] = []
+    const unitOf = (documentId: string) => { read.push(documentId); return unit }
+    assembleContext([slice('a', 0.9, 'First sentence here.', 'one'), slice('b', 0.8, 'Third one far away', 'two'), slice('c', 0.7, 'Second sentence', 'three')], { ...base, maxPassages: 1, unitOf })
+    expect(read).toEqual(['one'])
+  })
+
   it('leaves out what scores far below the best', () => {
     expect(assembleContext([slice('a', 1, 'First sentence here.', 'one'), slice('b', 0.2, 'Third one far away', 'two')], base).fates).toEqual(['context', 'belowCut'])
   })
