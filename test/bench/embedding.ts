@@ -2,32 +2,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import { createForkLauncher } from '../../src-main/adapters/node/createForkLauncher.ts'
 import { CHECK_PASSAGES } from '../../src-main/core/models/checkPassages.ts'
 import { hostLimits } from '../../src-main/core/models/hostLimits.ts'
-import { installedModel } from '../../src-main/core/models/installedModel.ts'
-import { parseManifest } from '../../src-main/core/models/manifest.ts'
-import { formFor } from '../../src-main/core/models/modelIdentity.ts'
 import type { Embedder } from '../../src-main/core/ports/Embedder.ts'
 import { createModelHost } from '../../src-main/processes/modelHost/createModelHost.ts'
 import type { ModelEntry } from '../../src-shared/domain/model.ts'
 import type { BenchRow } from './BenchRow.ts'
+import { bundledModel, startBareWorkers } from './workers/startBareWorkers.ts'
 
 const REPETITIONS = 5
 const cores = Math.min(availableParallelism(), 8)
-const bundledDir = fileURLToPath(new URL('../../resources/models/', import.meta.url))
 const chatFile = fileURLToPath(new URL('../../.demo-models/SmolLM2-135M-Instruct.Q4_1.gguf', import.meta.url))
 
 /** Texts of about 234 tokens, all different, as many as every worker gets the same number of. */
 const passages = Array.from({ length: cores * 6 }, (_, number) =>
   `${number + 1}. ${[0, 1, 2, 3].map((step) => CHECK_PASSAGES[(number + step) % CHECK_PASSAGES.length]).join(' ')}`.slice(0, 1150))
-
-function bundledModel(name: string): ModelEntry {
-  const model = parseManifest(readFileSync(`${bundledDir}manifest.json`, 'utf8')).find((candidate) => candidate.name === name)
-  if (model === undefined) throw new Error(`${name} is not bundled`)
-  return installedModel(model, bundledDir, true)
-}
 
 function startHost(embedWorkers: number) {
   return createModelHost({
@@ -39,22 +29,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
-}
-
-async function startBareWorkers(entry: ModelEntry) {
-  const form = formFor(entry, 'onnx')
-  const workers = await Promise.all(Array.from({ length: cores }, async () => {
-    const worker = new Worker(new URL('workers/bareOnnx.ts', import.meta.url), { workerData: { modelPath: form.path, tokenizerPath: form.tokenizer?.path } })
-    await new Promise((resolve) => worker.once('message', resolve))
-    return worker
-  }))
-  return {
-    run: (texts: readonly string[]) => Promise.all(workers.map((worker, index) => new Promise((resolve) => {
-      worker.once('message', resolve)
-      worker.postMessage(texts.filter((_, number) => number % workers.length === index))
-    }))),
-    close: () => Promise.all(workers.map((worker) => worker.terminate())),
-  }
 }
 
 function residentMiB(pid: number): number | null {
@@ -81,7 +55,7 @@ async function throughput(entry: ModelEntry): Promise<BenchRow[]> {
   const host = startHost(cores)
   const onnx = host.embedder(entry, 'onnx')
   const llama = host.embedder(entry, 'llama')
-  const bare = await startBareWorkers(entry)
+  const bare = await startBareWorkers(cores)
   // A third of the texts in llama.cpp: it takes that much longer.
   const few = passages.slice(0, passages.length / 3)
   const run = (embedder: Embedder, texts: readonly string[]) => timed(() => embedder.embedPassages(texts))
