@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src-main/hosts/cli/commandTable.ts'
@@ -133,6 +134,24 @@ describe('the command line', () => {
     const engine: Engine = { ...fake, audit: { ...fake.audit, verify: () => ({ entries: 9, ok: false, brokenAt: 4, head: 'h' }) } }
     const result = await run(['audit', 'verify', '--json'], { engine })
     expect([result.code, JSON.parse(result.out)]).toEqual([5, { entries: 9, ok: false, brokenAt: 4, head: 'h' }])
+  })
+
+  it('names the entry of a real library whose audit log was changed behind its back', async () => {
+    const library = ['--data-dir', join(folder, 'tampered')]
+    const batch = join(folder, 'questions.jsonl')
+    await writeFile(join(folder, 'lease.txt'), 'The yard in Schiedam is let until 30 April 2027.')
+    await writeFile(batch, ['Until when is the yard let?', 'Where is the yard?', 'Who owns it?'].map((question, index) => JSON.stringify({ id: index, question })).join('\n'))
+    expect((await spawnCli(['add', join(folder, 'lease.txt'), ...library])).code).toBe(0)
+    expect((await spawnCli(['ask', '--batch', batch, '--no-model', ...library])).code).toBe(0)
+    expect((await spawnCli(['audit', 'verify', ...library])).code).toBe(0)
+
+    const database = new DatabaseSync(join(folder, 'tampered', 'audit.db'))
+    database.exec('DROP TRIGGER entries_refuse_update')
+    database.exec(`UPDATE entries SET record = replace(record, 'Where is', 'Where as') WHERE sequence = 2`)
+    database.close()
+    const { code, out } = await spawnCli(['audit', 'verify', '--json', ...library])
+    expect([code, JSON.parse(out)]).toEqual([5, { entries: 3, ok: false, brokenAt: 2, reason: 'altered', head: expect.any(String) }])
+    expect((await spawnCli(['audit', 'verify', ...library])).out).toBe('Entry 2 was altered; the entries before it are intact.\n')
   })
 
   it('leaves the job alone when it is interrupted: it closes the engine and exits 130', async () => {

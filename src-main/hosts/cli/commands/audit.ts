@@ -1,3 +1,4 @@
+import type { AuditVerification } from '../../../../src-shared/domain/audit.ts'
 import type { AnswerId } from '../../../../src-shared/domain/ids.ts'
 import type { Engine } from '../../../core/Engine.ts'
 import type { Command, CommandContext } from '../Command.ts'
@@ -36,8 +37,13 @@ async function verify({ output, openEngine }: CommandContext): Promise<number> {
   const verification = (await openEngine({ readOnly: true })).audit.verify()
   output.result(verification, () => verification.ok
     ? `${verification.entries} entries, none altered. Head: ${verification.head}`
-    : `Entry ${verification.brokenAt ?? '?'} was altered; the entries before it are intact.`)
+    : describeBreak(verification))
   return verification.ok ? EXIT.done : EXIT.failedCheck
+}
+
+function describeBreak({ brokenAt, reason = 'altered' }: AuditVerification): string {
+  const what = { altered: 'was altered', missing: 'is missing', truncated: 'is missing, and with it everything that came later' }[reason]
+  return `Entry ${brokenAt ?? '?'} ${what}; the entries before it are intact.`
 }
 
 async function replay({ output, signal, openEngine }: CommandContext, id: AnswerId | number): Promise<undefined> {
