@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createStateCache } from '../../../src-main/core/answering/createStateCache.ts'
 import { evidencePassage, type EvidencePassage } from '../../../src-main/core/answering/EvidencePassage.ts'
 import { expectedAnswer, holdsExpected } from '../../../src-main/core/answering/expectedAnswer.ts'
+import { isTitleLine } from '../../../src-main/core/answering/isTitleLine.ts'
 import { scoreSentences } from '../../../src-main/core/answering/scoreSentences.ts'
 import { selectEvidence } from '../../../src-main/core/answering/selectEvidence.ts'
 import type { QuestionKind } from '../../../src-main/core/retrieval/QuestionAnalysis.ts'
@@ -73,4 +74,23 @@ test('the cache of token states stays within its size and keeps what was used la
   cache.set('d', states())
   expect([cache.get('a') !== undefined, cache.get('b'), cache.get('d') !== undefined]).toEqual([true, undefined, true])
   expect(cache.sizeBytes()).toBeLessThanOrEqual(3000)
+})
+
+test('of two sentences that say nearly as much, the one of the better passage comes first', async () => {
+  const ranked = (rank: number, from: EvidencePassage): EvidencePassage => ({ ...from, passage: { ...from.passage, rank } })
+  const { selection } = await select('What does the travel plan cover?', [ranked(5, passageOf('a', 'The travel plan does cover flights.')), ranked(1, passageOf('b', 'The travel plan does cover hotels.'))])
+  expect(selection.evidence[0]?.passage).toBe(1)
+  expect(selection.ranking[0]?.score).toBeCloseTo(selection.ranking[1]?.score ?? 0, 1)
+})
+
+test('under a title the sentence need not name its subject again, and the title itself is not quoted', async () => {
+  const { quotes } = await select('What is the dental deductible?', [passageOf('a', 'Parking Rules\n\nThe deductible is 10 dollars.\n\nDental Coverage\n\nThe deductible is 50 dollars.')])
+  expect(quotes[0]).toBe('The deductible is 50 dollars.')
+  expect(quotes).not.toContain('Dental Coverage')
+})
+
+test.each([
+  ['Gender Affirming Care', true], ['COVERED SERVICES: Hospice Care', true], ['4.2 Financial covenants ............ 31', true], ['The plan covers hospice care.', false], ['net debt of 5.2 million', false], ['保険の対象', false],
+])('whether “%s” looks like a title: %s', (text, expected) => {
+  expect(isTitleLine(text)).toBe(expected)
 })
