@@ -32,6 +32,8 @@ export interface EngineParts {
   readonly models: ModelService
   readonly exporter: AnswerExporter
   readonly events: EventHub<EngineEvent>
+  /** For the doctor; see `openConnections`. */
+  readonly connections: () => Promise<readonly string[] | null>
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger
@@ -123,7 +125,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     status,
-    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify() }),
+    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(), connections: await parts.connections() }),
     subscribe: (listener) => events.subscribe(listener),
     close() {
       closing ??= close()

@@ -8,6 +8,7 @@ import { createForkLauncher } from '../adapters/node/createForkLauncher.ts'
 import { createLogger } from '../adapters/node/createLogger.ts'
 import { createModelFiles } from '../adapters/node/createModelFiles.ts'
 import { machineFacts } from '../adapters/node/machineFacts.ts'
+import { openConnections } from '../adapters/node/openConnections.ts'
 import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
 import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
@@ -97,7 +98,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     const models = createModelService({
       library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device(),
-      selfTest: async (chat, how) => runSelfTest(chat, embedder, JSON.parse(await readFile(path.join(resourcesDir, 'selftest', 'questions.json'), 'utf8')) as SelfTestQuestions, how),
+      async selfTest(chat, how) {
+        events.publish({ topic: 'models', level: 'info', message: `The model "${chat.use.name}" is tried on bundled questions: seconds for a small one, minutes for a large one.` })
+        return runSelfTest(chat, embedder, JSON.parse(await readFile(path.join(resourcesDir, 'selftest', 'questions.json'), 'utf8')) as SelfTestQuestions, how)
+      },
     })
 
     const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
@@ -120,7 +124,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     if (!readOnly) library.start({ sync: options.watch === true })
     return createEngine({
       version: version(), dataDir, isReadOnly: readOnly, settings, library, retriever, answering, auditLog, conversations, models,
-      exporter: createAnswerExporter(), events, clock, ids: randomIds, logger, closers,
+      exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {
     for (const undo of closers) await undo()

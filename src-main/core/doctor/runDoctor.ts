@@ -6,10 +6,12 @@ export interface DoctorInput {
   readonly status: LibraryStatus
   readonly modelChecks: readonly ModelCheck[]
   readonly audit: AuditVerification
+  /** Connections to other computers that the product's processes hold now; null where the system does not tell. */
+  readonly connections: readonly string[] | null
 }
 
 /** What is missing or broken, and what to do about it. Pure: the facts come in, sentences go out. */
-export function runDoctor({ status, modelChecks, audit }: DoctorInput): DoctorReport {
+export function runDoctor({ status, modelChecks, audit, connections }: DoctorInput): DoctorReport {
   const failed = status.documents['failed'] ?? 0
   const unreachable = status.folders.filter(({ reachable }) => !reachable)
   const unread = (status.coverage['failed'] ?? 0) + (status.coverage['empty'] ?? 0)
@@ -21,7 +23,9 @@ export function runDoctor({ status, modelChecks, audit }: DoctorInput): DoctorRe
     check('files', failed === 0, 'No file failed to be read.', `${failed} files could not be read.`, 'See `documents` for each reason and what to do.'),
     { name: 'coverage', ok: true, message: `${status.units} pages, sheets, slides and parts: ${status.coverage['text'] ?? 0} text, ${(status.coverage['ocr'] ?? 0) + (status.coverage['mixed'] ?? 0)} with OCR, ${unread} empty or failed.` },
     check('audit', audit.ok, `${audit.entries} entries, chain intact.`, `The audit chain is broken at entry ${audit.brokenAt ?? '?'}.`, 'Compare the audit log with a backup; entries before it are intact.'),
-    { name: 'network', ok: true, message: 'Footnote opens no connection; `npm run test:e2e` proves it by running without any network interface and by tracing every network call.' },
+    connections === null
+      ? { name: 'network', ok: true, message: 'This system does not tell which connections are open; Footnote opens none, and its tests prove it with the network taken away.' }
+      : check('network', connections.length === 0, 'No process of Footnote holds a connection to another computer.', `Connections to other computers: ${connections.join(', ')}.`, 'Close Footnote and report this: it must never happen.'),
   ]
   return { checks }
 }

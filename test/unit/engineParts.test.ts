@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { refreshStaleness } from '../../src-main/core/answering/refreshStaleness.ts'
+import { runDoctor, type DoctorInput } from '../../src-main/core/doctor/runDoctor.ts'
+import { createEventHub } from '../../src-main/core/EventHub.ts'
+import type { LibraryReader } from '../../src-main/core/ports/LibraryReader.ts'
+import type { Answer } from '../../src-shared/domain/answer.ts'
+import type { LibraryStatus } from '../../src-shared/domain/status.ts'
+
+describe('the event hub', () => {
+  it('tells every listener in order, also after one of them threw, and none that has left', () => {
+    const logged: string[] = []
+    const hub = createEventHub<number>({ log: (_level, message) => logged.push(message) })
+    const heard: string[] = []
+    hub.subscribe(() => { throw new Error('broken window') })
+    const leave = hub.subscribe((event) => heard.push(`a${event}`))
+    hub.subscribe((event) => heard.push(`b${event}`))
+    hub.publish(1)
+    leave()
+    hub.publish(2)
+    expect(heard).toEqual(['a1', 'b1', 'b2'])
+    expect(logged).toHaveLength(2)
+  })
+})
+
+describe('the doctor', () => {
+  const status = { folders: [], documents: { indexed: 3 }, units: 9, coverage: { text: 9 }, chunks: 12, embedding: { model: 'm', staleChunks: 0, device: 'CPU' } } as unknown as LibraryStatus
+  const healthy: DoctorInput = { status, modelChecks: [{ name: 'm', ok: true, message: 'fine' }], audit: { entries: 2, ok: true, head: 'h' }, connections: [] }
+  const failing = (change: Partial<DoctorInput>) => runDoctor({ ...healthy, ...change }).checks.filter(({ ok }) => !ok)
+
+  it('finds nothing wrong with a healthy library', () => {
+    expect(failing({})).toEqual([])
+  })
+
+  it.each<[string, Partial<DoctorInput>]>([
+    ['model m', { modelChecks: [{ name: 'm', ok: false, message: 'missing' }] }],
+    ['audit', { audit: { entries: 2, ok: false, brokenAt: 1, head: 'h' } }],
+    ['network', { connections: ['0100A8C0:01BB'] }],
+    ['index', { status: { ...status, embedding: { ...status.embedding, staleChunks: 4 } } }],
+    ['folders', { status: { ...status, folders: [{ folderId: 'f', path: '/gone', watched: true, reachable: false, documents: 1 }] } }],
+    ['files', { status: { ...status, documents: { indexed: 3, failed: 1 } } }],
+  ])('names trouble with %s and says what to do', (name, change) => {
+    expect(failing(change)).toEqual([expect.objectContaining({ name, action: expect.any(String) as string })])
+  })
+})
+
+describe('an older answer that is opened again', () => {
+  const answer = { citations: [{ documentId: 'd1', sha256: 'old', stale: false }, { documentId: 'd2', sha256: 'same', stale: false }], passages: [], warnings: [] } as unknown as Answer
+  const reader = (now: Record<string, string>) => ({ document: (id: string) => (now[id] === undefined ? undefined : { sha256: now[id] }), staleness: () => Promise.resolve(false) }) as unknown as LibraryReader
+
+  it('is left as it was while its sources are', async () => {
+    expect((await refreshStaleness(answer, reader({ d1: 'old', d2: 'same' }))).warnings).toEqual([])
+  })
+
+  it('marks a source that was read anew since, and one that is gone, and says so once', async () => {
+    const shown = await refreshStaleness(answer, reader({ d1: 'new' }))
+    expect(shown.citations.map(({ stale }) => stale)).toEqual(['changed', 'missing'])
+    expect(shown.warnings.map(({ code }) => code)).toEqual(['SOURCE_CHANGED'])
+    expect((await refreshStaleness(shown, reader({ d1: 'new' }))).warnings).toHaveLength(1)
+  })
+})
