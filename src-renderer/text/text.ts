@@ -297,7 +297,7 @@ export const text = {
     imported: (name: string) => `Imported ${name}.`,
     bundled: 'comes with Footnote',
     context: (tokens: number) => `${count(tokens)} tokens of context`,
-    selfTest: (right: number, questions: number) => `self-test: ${right} of ${questions} right`,
+    selfTest: (right: number, questions: number, passed: boolean) => `self-test: ${right} of ${questions} right${passed ? '' : ', so answers stay quotes'}`,
     licence: (name: string) => `licence ${name}`,
     gpu: 'Layers on the graphics card',
     gpuAuto: 'As many as fit',

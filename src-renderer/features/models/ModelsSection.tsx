@@ -33,7 +33,7 @@ export function ModelsSection({ onImport }: { readonly onImport: () => void }) {
 function Model({ model, device, onUse }: { readonly model: ModelEntry; readonly device: string | undefined; readonly onUse: () => void }) {
   const facts = [
     size(model.sizeBytes), ...(model.parameters === undefined ? [] : [model.parameters]), text.models.context(model.contextTokens), model.bundled ? text.models.bundled : '', text.models.licence(model.licence),
-    ...(model.selfTest === undefined ? [] : [text.models.selfTest(model.selfTest.right, model.selfTest.questions)]), ...(device === undefined ? [] : [text.models.running(device)]),
+    ...(model.selfTest === undefined ? [] : [text.models.selfTest(model.selfTest.right, model.selfTest.questions, model.selfTest.passed)]), ...(device === undefined ? [] : [text.models.running(device)]),
   ].filter((fact) => fact !== '')
   return (
     <li className="model">
