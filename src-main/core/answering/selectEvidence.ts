@@ -98,11 +98,11 @@ function choose(question: { readonly kind: QuestionKind; readonly terms: readonl
   return inReadingOrder(chosen).map((sentence) => stretchOf(passages[sentence.passage], sentence))
 }
 
-/** A further sentence must be nearly as good as the best, or meet words that are not met yet. */
+/** A further sentence must say nearly as much as the best, whatever its rank (it may contradict it), or meet words that are not met yet. */
 const NEARLY_AS_GOOD = 0.025
 
 function addsSomething(terms: readonly QuestionTerm[], chosen: readonly RankedSentence[], sentence: RankedSentence): boolean {
-  if (sentence.standing >= (chosen[0]?.standing ?? 0) - NEARLY_AS_GOOD) return true
+  if (sentence.score >= (chosen[0]?.score ?? 0) - NEARLY_AS_GOOD) return true
   const shown = chosen.map((kept) => kept.text).join(' ')
   return coverOf(`${shown} ${sentence.text}`, terms) > coverOf(shown, terms) + 0.05
 }
