@@ -5,6 +5,7 @@ import { findMentions } from '../retrieval/findMentions.ts'
 import { contentWords, lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import { composeAnswer } from './composeAnswer.ts'
+import { createStateCache } from './createStateCache.ts'
 import { evidencePassage, type EvidencePassage } from './EvidencePassage.ts'
 import { judgeEvidence } from './judgeEvidence.ts'
 import { buildPrompt } from './prompt.ts'
@@ -50,11 +51,12 @@ export async function runSelfTest(
   const withSignal = signal === undefined ? {} : { signal }
   // The quotes first: they need no chat model and say how many the model must get right.
   const asked = []
+  const cache = createStateCache()
   for (const { question, passage, answers } of set.questions) {
     signal?.throwIfAborted()
     const isRight = (text: string) => answers.some((answer) => text.toLowerCase().includes(answer.toLowerCase()))
     const passages = Array.from({ length: DISTRACTORS + 1 }, (_, rank) => passageOf(set, (passage + set.passages.length - 1 + rank) % set.passages.length, rank + 1))
-    const { selection } = await judgeEvidence({ text: question, analysis: { kind: 'plain', mentions: findMentions(question) }, terms: termsOf(question, set), vector: await embedder.embedQuery(question, withSignal) }, passages, { embedder, ...withSignal })
+    const { selection } = await judgeEvidence({ text: question, analysis: { kind: 'plain', mentions: findMentions(question) }, terms: termsOf(question, set), vector: await embedder.embedQuery(question, withSignal) }, passages, { embedder, cache, ...withSignal })
     asked.push({ question, passages, selection, isRight, byQuotes: isRight(composeAnswer(partsFromQuotes(passages, selection.evidence)).text) })
   }
   const toReach = asked.filter(({ byQuotes }) => byQuotes).length
