@@ -22,7 +22,6 @@ import type { SettingsStore } from './settings/SettingsStore.ts'
 export interface EngineParts {
   readonly version: string
   readonly dataDir: string
-  readonly isReadOnly: boolean
   readonly settings: SettingsStore
   readonly library: Library
   readonly retriever: Retriever

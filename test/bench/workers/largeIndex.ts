@@ -11,22 +11,12 @@ import { fileURLToPath } from 'node:url'
 import { openVectorStore } from '../../../src-main/adapters/lance/openVectorStore.ts'
 import type { ChunkRow, VectorStore } from '../../../src-main/core/ports/VectorStore.ts'
 import type { ChunkId, DocumentId } from '../../../src-shared/domain/ids.ts'
+import { randomFrom } from '../../integration/library/randomFrom.ts'
 
 const DIMENSIONS = 384
 const CHUNKS_A_DOCUMENT = 50
 const TOPICS = 500
 const fingerprint = 'bench'
-
-/** mulberry32: small, seedable, good enough to spread synthetic data. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Unit vectors around topic centres: like embeddings of text, neighbours exist and are not all alike. */
 function vectorOf(topic: number, random: () => number, skip = 0): Float32Array {
