@@ -1,4 +1,5 @@
 import type { ParsedDocument } from '../../../src-shared/domain/document.ts'
+import type { UnitStream } from '../../core/ports/DocumentParser.ts'
 import type { OcrEngine } from '../../core/ports/OcrEngine.ts'
 
 export interface ParseFileRequest {
@@ -14,6 +15,8 @@ export interface ParseFileRequest {
   /** `null`: no pictures are read. */
   readonly ocr: OcrEngine | null
   readonly signal?: AbortSignal
+  /** Units one by one, and from where; see `UnitStream` for the formats that honour it. */
+  readonly stream?: UnitStream
   /** Pages, sheets, slides or members done; the total where it is known. */
   readonly onProgress?: (done: number, total: number | undefined, unit: string) => void
 }

@@ -6,11 +6,15 @@ import type { ParsedContent } from './ParseFileRequest.ts'
 // Language identification is stable from a few hundred letters on; a sample spread over the document costs a millisecond.
 const SAMPLE_CHARS = 4_000
 
-/** Adds what no format gives by itself: a title from the first heading, the language, an `empty` unit where there would be none. */
-export async function completeDocument(content: ParsedContent, mediaType: string, notes: readonly ParseWarning[]): Promise<ParsedDocument> {
-  const title = normaliseLine(content.metadata.title ?? '') || firstHeading(content.units)
+/**
+ * Adds what no format gives by itself: a title from the first heading, and the language. `leading` are the first units where they were
+ * streamed and are not in the result.
+ */
+export async function completeDocument(content: ParsedContent, mediaType: string, notes: readonly ParseWarning[], leading: readonly ParsedUnit[] = []): Promise<ParsedDocument> {
+  const known = content.units.length > 0 ? content.units : leading
+  const title = normaliseLine(content.metadata.title ?? '') || firstHeading(known)
   const author = normaliseLine(content.metadata.author ?? '')
-  const language = content.metadata.language ?? await detectLanguage(content.units)
+  const language = content.metadata.language ?? await detectLanguage(known)
   const { created } = content.metadata
   const metadata: DocumentMetadata = {
     ...(title === undefined ? {} : { title }), ...(author === '' ? {} : { author }),

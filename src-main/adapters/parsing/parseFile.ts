@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises'
 import type { ParsedDocument, ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
+import type { UnitStream } from '../../core/ports/DocumentParser.ts'
 import { detectBinaryFormat } from '../fileType/detectBinaryFormat.ts'
 import { detectTextFormat } from '../fileType/detectTextFormat.ts'
 import { MEDIA_TYPES, type FileFormat } from '../fileType/fileFormat.ts'
@@ -22,13 +24,27 @@ export async function parseFile(request: ParseFileRequest): Promise<ParsedDocume
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   if (bytes.length > request.maxFileBytes) throw new AppError('TOO_LARGE')
   if (bytes.length === 0) throw new AppError('EMPTY_FILE')
-  const input: FormatInput = { ...request, bytes }
+  const leading: ParsedUnit[] = []
+  const input: FormatInput = { ...request, bytes, ...(request.stream === undefined ? {} : { stream: keepLeading(request.stream, leading) }) }
   const binary = detectBinaryFormat(bytes)
   try {
     const { format, content } = binary === null ? await parseTextual(input) : { format: binary, content: await parseBinary(binary, input) }
-    return await completeDocument(content, content.mediaType ?? MEDIA_TYPES[format], [...extensionNote(request.name, format)])
+    return await completeDocument(content, content.mediaType ?? MEDIA_TYPES[format], [...extensionNote(request.name, format)], leading)
   } catch (thrown) {
     throw asFileError(thrown)
+  }
+}
+
+// Enough to tell a title and a language by; a reading that goes on from a checkpoint judges by the first units that it reads itself.
+const LEADING_UNITS = 8
+
+function keepLeading(stream: UnitStream, leading: ParsedUnit[]): UnitStream {
+  return {
+    ...stream,
+    onUnit(unit, checkpoint) {
+      if (leading.length < LEADING_UNITS && unit.text !== '') leading.push(unit)
+      return stream.onUnit(unit, checkpoint)
+    },
   }
 }
 

@@ -2,15 +2,13 @@ import type { ParsedDocument, ParseWarning } from '../../../src-shared/domain/do
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { OcrEngine } from '../../core/ports/OcrEngine.ts'
-import { composeUnit, HeadingPath } from '../../core/reading/composeUnit.ts'
-import { continueTables } from '../../core/reading/continueTables.ts'
-import { recogniseHeadings } from '../../core/reading/recogniseHeadings.ts'
-import { recogniseMargins } from '../../core/reading/recogniseMargins.ts'
+import type { UnitStream } from '../../core/ports/DocumentParser.ts'
+import { PageComposer, type ComposerState } from '../../core/reading/PageComposer.ts'
 import { loadPdfjs } from './loadPdfjs.ts'
 import { openPdf, type PdfDocument } from './openPdf.ts'
 import { listAnnotations } from './readAnnotations.ts'
 import { readAttachments, readMetadata, readOutline } from './readMetadata.ts'
-import { readPageBlocks, type PageSource, type ReadPage } from './readPageBlocks.ts'
+import { readPageBlocks, readPageLayer, type PageLayer, type PageSource } from './readPageBlocks.ts'
 
 export interface ParsePdfOptions {
   /** The file's name, for messages. */
@@ -22,7 +20,12 @@ export interface ParsePdfOptions {
   readonly ocr: OcrEngine | null
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | undefined, unit: string) => void
+  /** Pages one by one as they become final, from a checkpoint on; the result's `units` is then empty. */
+  readonly stream?: UnitStream
 }
+
+// Enough to meet every size of heading that a document uses more than once or twice; their text layers are kept until their turn comes.
+const SAMPLE_PAGES = 40
 
 /**
  * A PDF as units, one a page, in order; a page that cannot be read is a unit with source `failed` and the reason, an empty one has a
@@ -38,13 +41,8 @@ export async function parsePdf(bytes: Uint8Array, options: ParsePdfOptions): Pro
     if (document.numPages > options.maxPages) throw new AppError('LIMIT_EXCEEDED', `This PDF has ${document.numPages} pages; the limit is ${options.maxPages}.`, { action: 'Raise the page limit in the settings, or split the file.' })
     const warnings: ParseWarning[] = []
     const source: PageSource = { document, ops: loaded.pdfjs.OPS, labels: await pageLabels(document), annotations: await listAnnotations(document), ocr: options.ocr, signal: options.signal }
-    const pages: ReadPage[] = []
-    for (let number = 1; number <= document.numPages; number += 1) {
-      options.signal?.throwIfAborted()
-      pages.push(await readPageBlocks(source, number, warnings))
-      options.onProgress?.(number, document.numPages, 'pages')
-    }
-    const units = composeUnits(pages, await readOutline(document))
+    const units: ParsedUnit[] = []
+    await readUnits(source, { ...options, stream: options.stream ?? { onUnit: (unit) => { units.push(unit) } } }, warnings)
     const embedded = await readAttachments(document, warnings)
     return { mediaType: 'application/pdf', metadata: await readMetadata(document), units, warnings, ...(embedded.length > 0 ? { embedded } : {}) }
   } finally {
@@ -52,15 +50,37 @@ export async function parsePdf(bytes: Uint8Array, options: ParsePdfOptions): Pro
   }
 }
 
-/** Text and segments of all pages; headings and running headers are known only from the document as a whole. */
-function composeUnits(pages: readonly ReadPage[], outline: Awaited<ReturnType<typeof readOutline>>): ParsedUnit[] {
-  const parted = recogniseMargins(pages.map(({ blocks, unit }) => ({ blocks, height: unit.height ?? 0 })))
-  const blocks = continueTables(recogniseHeadings(parted, outline))
-  const headings = new HeadingPath()
-  return pages.map(({ unit }, index): ParsedUnit => {
-    const { text, segments, tables } = composeUnit(blocks[index] ?? [], { kind: 'page', headings })
-    return { ...unit, text, segments, ...(tables.length > 0 ? { tables } : {}) }
-  })
+async function readUnits(source: PageSource, options: ParsePdfOptions & { readonly stream: UnitStream }, warnings: ParseWarning[]): Promise<void> {
+  const { document } = source
+  const { stream, signal } = options
+  const state = stream.from?.state as ComposerState | undefined
+  const composer = new PageComposer(await readOutline(document), state)
+  const sample = state === undefined ? await readSample(source) : new Map<number, PageLayer>()
+  for (const layer of sample.values()) if (layer.decision.kind !== 'page') composer.sample(layer.blocks)
+  const give = async (unit: ParsedUnit | undefined): Promise<void> => {
+    if (unit !== undefined) await stream.onUnit(unit, { nextUnit: unit.unit + 1, state: composer.state })
+  }
+  for (let number = state?.nextPage ?? 1; number <= document.numPages; number += 1) {
+    signal?.throwIfAborted()
+    await give(composer.push(await readPageBlocks(source, number, warnings, sample.get(number))))
+    sample.delete(number)
+    options.onProgress?.(number, document.numPages, 'pages')
+  }
+  for (let unit = composer.finish(); unit !== undefined; unit = composer.finish()) await give(unit)
+}
+
+/** The text layers of pages all over the document, by page. One that cannot be read is tried again, and reported, when its turn comes. */
+async function readSample(source: PageSource): Promise<Map<number, PageLayer>> {
+  const total = source.document.numPages
+  const count = Math.min(total, SAMPLE_PAGES)
+  const layers = new Map<number, PageLayer>()
+  for (let index = 0; index < count; index += 1) {
+    source.signal?.throwIfAborted()
+    const number = Math.floor((index * total) / count) + 1
+    const layer = await readPageLayer(source, number).catch(() => undefined)
+    if (layer !== undefined) layers.set(number, layer)
+  }
+  return layers
 }
 
 async function pageLabels(document: PdfDocument): Promise<readonly string[] | null> {

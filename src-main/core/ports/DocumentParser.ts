@@ -1,4 +1,5 @@
 import type { ParsedAndChunked } from '../../../src-shared/domain/document.ts'
+import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 
@@ -30,6 +31,28 @@ export interface ParseTimings {
   readonly parseMs: number
   readonly ocrMs: number
   readonly chunkMs: number
+}
+
+/**
+ * Where a reading can go on: made by the parser with each unit and given back to it unchanged, with the same bytes and options. Plain
+ * data that JSON carries; `state` means nothing outside the parser that made it.
+ */
+export interface ReadingCheckpoint {
+  /** 1-based: the unit to read next. */
+  readonly nextUnit: number
+  readonly state: unknown
+}
+
+/**
+ * Units one by one as they become final, in order, instead of all together at the end: a document of any length is then never held as a whole, and
+ * what has been given need not be read again after an interruption. Only for formats that are read unit by unit (PDF); others ignore it and give
+ * their units in the result. Units that were given are not in the result's `units`; the result's `warnings` are those of this run.
+ */
+export interface UnitStream {
+  /** The checkpoint of the last unit that is safely stored; absent: from the beginning. */
+  readonly from?: ReadingCheckpoint
+  /** The next unit waits until this one is taken. */
+  readonly onUnit: (unit: ParsedUnit, checkpoint: ReadingCheckpoint) => void | Promise<void>
 }
 
 /** A broken file is a result with a reason, not an exception. */

@@ -18,9 +18,23 @@ export interface ComposeOptions {
   readonly headings: HeadingPath
 }
 
+export interface HeadingEntry {
+  /** 1 is the outermost. */
+  readonly level: number
+  readonly text: string
+}
+
 /** The path of headings, carried from page to page. */
 export class HeadingPath {
-  readonly #entries: { level: number; text: string }[] = []
+  readonly #entries: HeadingEntry[]
+
+  constructor(entries: readonly HeadingEntry[] = []) {
+    this.#entries = [...entries]
+  }
+
+  get entries(): readonly HeadingEntry[] {
+    return [...this.#entries]
+  }
 
   enter(level: number, text: string): void {
     while ((this.#entries.at(-1)?.level ?? 0) >= level) this.#entries.pop()

@@ -18,19 +18,49 @@ const LARGER = 1.14
 const LARGER_IN_OCR = 1.4
 const LEVELS = 4
 
-/** Marks headings by the document's bookmarks and by letters larger or bolder than the body's; levels by size, largest first. */
-export function recogniseHeadings(pages: readonly (readonly PageBlock[])[], outline: readonly OutlineEntry[]): PageBlock[][] {
-  const body = bodySize(pages)
-  const sizes = headingSizes(pages, body)
-  const bookmarks = new Map(outline.map((entry) => [`${entry.page ?? ''} ${fold(entry.title)}`, entry.level]))
-  return pages.map((blocks, index) => blocks.map((block): PageBlock => {
+/** Which letter sizes a document uses, from any of its pages. */
+export interface LetterSizes {
+  /** Characters set in each size, in half points. */
+  readonly characters: Map<number, number>
+  /** Sizes of short blocks that read like headings. */
+  readonly short: Set<number>
+}
+
+export function countLetterSizes(sizes: LetterSizes, blocks: readonly PageBlock[]): void {
+  for (const block of blocks) {
+    if (block.role === 'pageHeader' || block.role === 'pageFooter' || block.role === 'hidden') continue
+    for (const line of block.lines) {
+      const size = halfPoints(line.size)
+      sizes.characters.set(size, (sizes.characters.get(size) ?? 0) + line.words.reduce((sum, word) => sum + word.text.length, 0))
+    }
+    if (block.role !== 'paragraph' || block.lines.length > MAX_LINES || isRecognised(block)) continue
+    if (couldBeHeading(block.lines.map(lineText).join(' '))) sizes.short.add(halfPoints(sizeOf(block)))
+  }
+}
+
+/** Marks the headings of a page (1-based) by the document's bookmarks and by letters larger or bolder than the body's; levels by size, largest first. */
+export function recogniseHeadings(blocks: readonly PageBlock[], page: number, outline: Bookmarks, letters: LetterSizes): PageBlock[] {
+  const body = bodySize(letters)
+  const sizes = headingSizes(letters, body)
+  return blocks.map((block): PageBlock => {
     if ((block.role !== 'paragraph' && block.role !== 'list') || block.lines.length > MAX_LINES) return block
     const text = block.lines.map(lineText).join(' ')
-    const bookmarked = bookmarks.get(`${index + 1} ${fold(text)}`)
+    const bookmarked = outline.get(bookmarkKey(page, text))
     if (bookmarked !== undefined) return { ...block, role: 'heading', level: bookmarked }
     const level = levelOf(block, text, body, sizes)
     return level === undefined ? block : { ...block, role: 'heading', level }
-  }))
+  })
+}
+
+/** Levels of bookmarks by page and folded title. */
+export type Bookmarks = ReadonlyMap<string, number>
+
+export function toBookmarks(outline: readonly OutlineEntry[]): Bookmarks {
+  return new Map(outline.map((entry) => [bookmarkKey(entry.page, entry.title), entry.level]))
+}
+
+function bookmarkKey(page: number | undefined, title: string): string {
+  return `${page ?? ''} ${fold(title)}`
 }
 
 function levelOf(block: PageBlock, text: string, body: number, sizes: readonly number[]): number | undefined {
@@ -61,32 +91,22 @@ function sizeOf(block: PageBlock): number {
 }
 
 /** The size that most characters of the document have. */
-function bodySize(pages: readonly (readonly PageBlock[])[]): number {
-  const counts = new Map<number, number>()
-  for (const block of pages.flat()) {
-    if (block.role === 'pageHeader' || block.role === 'pageFooter' || block.role === 'hidden') continue
-    for (const line of block.lines) {
-      const size = Math.round(line.size * 2) / 2
-      counts.set(size, (counts.get(size) ?? 0) + line.words.reduce((sum, word) => sum + word.text.length, 0))
-    }
-  }
+function bodySize({ characters }: LetterSizes): number {
   let best = 10
   let most = 0
-  for (const [size, count] of counts) if (count > most) { best = size; most = count }
+  for (const [size, count] of characters) if (count > most) { best = size; most = count }
   return best
 }
 
 /** Sizes of headings in the document, largest first, nearby ones as one. */
-function headingSizes(pages: readonly (readonly PageBlock[])[], body: number): number[] {
-  const found = new Set<number>()
-  for (const block of pages.flat()) {
-    if (block.role !== 'paragraph' || block.lines.length > MAX_LINES || isRecognised(block)) continue
-    const size = sizeOf(block)
-    if (size >= body * LARGER && couldBeHeading(block.lines.map(lineText).join(' '))) found.add(Math.round(size * 2) / 2)
-  }
+function headingSizes({ short }: LetterSizes, body: number): number[] {
   const sizes: number[] = []
-  for (const size of [...found].sort((a, b) => b - a)) if ((sizes.at(-1) ?? Infinity) - size > 0.6) sizes.push(size)
+  for (const size of [...short].filter((candidate) => candidate >= body * LARGER).sort((a, b) => b - a)) if ((sizes.at(-1) ?? Infinity) - size > 0.6) sizes.push(size)
   return sizes.slice(0, LEVELS)
+}
+
+function halfPoints(size: number): number {
+  return Math.round(size * 2) / 2
 }
 
 function fold(text: string): string {

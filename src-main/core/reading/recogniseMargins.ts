@@ -2,42 +2,39 @@ import { unionBox } from './boxes.ts'
 import { lineText, type TextLine } from './groupLines.ts'
 import type { PageBlock } from './PageBlock.ts'
 
-export interface LaidOutPage {
-  readonly blocks: readonly PageBlock[]
-  readonly height: number
-}
-
 // Running headers and footers stand in the outer eighth of a page.
 const ZONE = 0.125
 // The same line stands at the same height on its neighbours, give or take a proof's wobble.
 const SAME_HEIGHT = 0.012
-// Left and right pages differ, and a chapter's first page may have none.
-const NEIGHBOURS = [1, -1, 2, -2]
+/** How far neighbours are asked: left and right pages differ, and a chapter's first page may have none. */
+export const MARGIN_NEIGHBOURS = 2
 
 /**
  * Running headers, footers and page numbers, recognised across pages: a line in the margin zone that stands at the same height with the
  * same words (digits aside) on a neighbouring page, or is nothing but a page number. They become blocks of their own, headers first
  * and footers last, so that they neither glue sentences of two pages nor vanish.
+ *
+ * `neighbours` are the margins of the two pages before and the two after, as far as they exist.
  */
-export function recogniseMargins(pages: readonly LaidOutPage[]): PageBlock[][] {
-  const marginLines = pages.map(findMarginLines)
-  return pages.map((page, index) => {
-    const own = marginLines[index]
-    if (own === undefined || own.size === 0) return [...page.blocks]
-    const isFurniture = (line: TextLine): Margin | undefined => {
-      const margin = own.get(line)
-      if (margin === undefined) return undefined
-      if (line.words.every((word) => word.artifact)) return margin
-      // The last line of a page that is not full stands higher each time; it must then repeat on two neighbours.
-      if (margin.zone === 'edge') return NEIGHBOURS.filter((step) => [...(marginLines[index + step]?.values() ?? [])].some((other) => other.zone === 'edge' && other.isTop === margin.isTop && other.key === margin.key)).length >= 2 && /\p{L}{2}/u.test(margin.key) ? margin : undefined
-      const repeats = NEIGHBOURS.some((step) => [...(marginLines[index + step]?.values() ?? [])].some((other) => other.zone === margin.zone && other.key === margin.key && Math.abs(other.at - margin.at) < SAME_HEIGHT))
-      return repeats || (margin.outermost && isPageNumber(lineText(line))) ? margin : undefined
-    }
-    return partBlocks(page.blocks, isFurniture)
-  })
+export function recogniseMargins(blocks: readonly PageBlock[], own: PageMargins, neighbours: readonly (readonly Margin[])[]): PageBlock[] {
+  if (own.size === 0) return [...blocks]
+  const isFurniture = (line: TextLine): Margin | undefined => {
+    const margin = own.get(line)
+    if (margin === undefined) return undefined
+    if (line.words.every((word) => word.artifact)) return margin
+    // The last line of a page that is not full stands higher each time; it must then repeat on two neighbours.
+    if (margin.zone === 'edge') return neighbours.filter((page) => page.some((other) => other.zone === 'edge' && other.isTop === margin.isTop && other.key === margin.key)).length >= 2 && /\p{L}{2}/u.test(margin.key) ? margin : undefined
+    const repeats = neighbours.some((page) => page.some((other) => other.zone === margin.zone && other.key === margin.key && Math.abs(other.at - margin.at) < SAME_HEIGHT))
+    return repeats || (margin.outermost && isPageNumber(lineText(line))) ? margin : undefined
+  }
+  return partBlocks(blocks, isFurniture)
 }
 
-interface Margin {
+/** The lines of a page that may be furniture, with what is compared across pages. */
+export type PageMargins = ReadonlyMap<TextLine, Margin>
+
+/** Plain data: those of the last pages are part of a reading's checkpoint. */
+export interface Margin {
   /** `edge`: the first or last line of a page, outside the margin zones. */
   readonly zone: 'top' | 'bottom' | 'edge'
   readonly isTop: boolean
@@ -47,7 +44,7 @@ interface Margin {
   readonly outermost: boolean
 }
 
-function findMarginLines({ blocks, height }: LaidOutPage): Map<TextLine, Margin> {
+export function findMargins(blocks: readonly PageBlock[], height: number): PageMargins {
   const placed = blocks.filter((block) => block.table === undefined && block.role !== 'hidden' && block.role !== 'comment').flatMap((block) => block.lines.map((line) => {
     const box = block.toPage(line.box)
     return { line, at: (box[1] + box[3]) / 2 / Math.max(1, height) }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { narrowAnchor } from '../../../src-shared/domain/narrowAnchor.ts'
+import type { ReadingCheckpoint } from '../../../src-main/core/ports/DocumentParser.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { parsePdf } from '../../../src-main/adapters/pdfjs/parsePdf.ts'
 import { makePdf } from './makePdf.ts'
@@ -106,5 +107,34 @@ describe('PDFs', () => {
     const reading = parsePdf(bytes, { ...OPTIONS, signal: controller.signal, onProgress: (number) => { done.push(number); if (number === 2) controller.abort() } })
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
     expect(done).toEqual([1, 2])
+  })
+
+  test('streamed and resumed at any page, a document reads as it does in one go', async () => {
+    const bytes = await makePdf((pdf) => {
+      for (let number = 1; number <= 6; number += 1) {
+        if (number > 1) pdf.addPage()
+        pdf.fontSize(10).text('Annual report of the harbour', 60, 30, { lineBreak: false })
+        if (number % 3 === 1) pdf.fontSize(18).text(`Part ${'ABCDEF'[number - 1] ?? ''}`, 60, 80, { lineBreak: false })
+        for (let row = 0; row < 5; row += 1) pdf.fontSize(10).text(`Text of page ${'abcdef'[number - 1] ?? ''} in line ${'vwxyz'[row] ?? ''} of the body`, 60, 140 + row * 14, { lineBreak: false })
+        // A table from page 2 to page 3: its second half has no header of its own.
+        const rows = number === 2 ? [['Region', 'Sales', 'Costs'], ['North', '1,200', '800'], ['South', '900', '700']] : number === 3 ? [['East', '1,100', '600'], ['West', '1,400', '900'], ['All', '4,600', '3,000']] : []
+        rows.forEach((row, index) => { row.forEach((text, column) => { pdf.text(text, 60 + column * 150, (number === 3 ? 60 : 300) + index * 14, { lineBreak: false }) }) })
+      }
+    })
+    const { units: whole } = await parsePdf(bytes.slice(), OPTIONS)
+    expect(whole[2]?.segments.find((segment) => segment.role === 'table')?.tableHeader).toBe('Region | Sales | Costs')
+    expect(whole[5]?.segments.at(-1)?.headings).toEqual(['Part D'])
+    const taken: { readonly unit: ParsedUnit; readonly checkpoint: ReadingCheckpoint }[] = []
+    const { units } = await parsePdf(bytes.slice(), { ...OPTIONS, stream: { onUnit: (unit, checkpoint) => { taken.push({ unit, checkpoint: JSON.parse(JSON.stringify(checkpoint)) as ReadingCheckpoint }) } } })
+    expect(units).toEqual([])
+    expect(taken.map(({ unit }) => unit)).toEqual(whole)
+    for (const [index, { checkpoint }] of taken.entries()) {
+      const rest: ParsedUnit[] = []
+      const read: number[] = []
+      await parsePdf(bytes.slice(), { ...OPTIONS, onProgress: (page) => { read.push(page) }, stream: { from: checkpoint, onUnit: (unit) => { rest.push(unit) } } })
+      expect(rest).toEqual(whole.slice(index + 1))
+      // Nothing that was given is read once more.
+      expect(read).toEqual(whole.slice(index + 1).map((unit) => unit.unit))
+    }
   })
 })

@@ -9,7 +9,8 @@ function table(rows: readonly (readonly string[])[]): ReturnType<typeof layoutPa
 }
 
 test('rows of a table that goes on over a page break carry the header of the page before', () => {
-  const [, second = []] = continueTables([table([['Region', 'Sales', 'Costs'], ['North', '1,200', '800'], ['South', '900', '700']]), table([['East', '1,100', '600'], ['West', '1,400', '900'], ['Total', '4,600', '3,000']])])
+  const { open } = continueTables(table([['Region', 'Sales', 'Costs'], ['North', '1,200', '800'], ['South', '900', '700']]), undefined)
+  const { blocks: second } = continueTables(table([['East', '1,100', '600'], ['West', '1,400', '900'], ['Total', '4,600', '3,000']]), open)
   const { segments } = composeUnit(second, { kind: 'page', headings: new HeadingPath() })
   expect(segments.map((segment) => segment.tableHeader)).toEqual(Array(3).fill('Region | Sales | Costs'))
 })
@@ -17,6 +18,6 @@ test('rows of a table that goes on over a page break carry the header of the pag
 test('a table after other text is a new one', () => {
   const first = table([['Region', 'Sales', 'Costs'], ['North', '1,200', '800'], ['South', '900', '700']])
   const second = [...layoutPage(page(line('Something else entirely stands here', 50, 40))), ...table([['East', '1,100', '600'], ['West', '1,400', '900'], ['Total', '4,600', '3,000']])]
-  const { segments } = composeUnit(continueTables([first, second])[1] ?? [], { kind: 'page', headings: new HeadingPath() })
+  const { segments } = composeUnit(continueTables(second, continueTables(first, undefined).open).blocks, { kind: 'page', headings: new HeadingPath() })
   expect(segments.filter((segment) => segment.tableHeader !== undefined)).toEqual([])
 })

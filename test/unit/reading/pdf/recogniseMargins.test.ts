@@ -1,31 +1,43 @@
 import { describe, expect, test } from 'vitest'
 import { layoutPage } from '../../../../src-main/core/reading/layoutPage.ts'
 import { lineText } from '../../../../src-main/core/reading/groupLines.ts'
-import { recogniseMargins } from '../../../../src-main/core/reading/recogniseMargins.ts'
-import { recogniseHeadings } from '../../../../src-main/core/reading/recogniseHeadings.ts'
+import { findMargins, recogniseMargins } from '../../../../src-main/core/reading/recogniseMargins.ts'
+import { countLetterSizes, recogniseHeadings, toBookmarks, type OutlineEntry } from '../../../../src-main/core/reading/recogniseHeadings.ts'
+import type { PageBlock } from '../../../../src-main/core/reading/PageBlock.ts'
 import { line, page } from './pageWords.ts'
 
-function pages(count: number, header: (number: number) => string, footer: (number: number) => string): Parameters<typeof recogniseMargins>[0] {
-  return Array.from({ length: count }, (_, index) => ({
-    height: 800,
-    blocks: layoutPage(page([...line(header(index + 1), 50, 40), ...line(`Body text of page number ${'abcdefgh'[index]} goes here`, 50, 300), ...line(footer(index + 1), 290, 780)])),
-  }))
+const HEIGHT = 800
+
+function pages(count: number, header: (number: number) => string, footer: (number: number) => string): PageBlock[][] {
+  return Array.from({ length: count }, (_, index) =>
+    layoutPage(page([...line(header(index + 1), 50, 40), ...line(`Body text of page number ${'abcdefgh'[index]} goes here`, 50, 300), ...line(footer(index + 1), 290, 780)])))
+}
+
+function parted(documents: readonly PageBlock[][]): PageBlock[][] {
+  const margins = documents.map((blocks) => findMargins(blocks, HEIGHT))
+  return documents.map((blocks, index) => recogniseMargins(blocks, margins[index] ?? new Map(), margins.filter((_, other) => other !== index).map((each) => [...each.values()])))
+}
+
+function headingsOf(blocks: readonly PageBlock[], outline: readonly OutlineEntry[] = []): PageBlock[] {
+  const letters = { characters: new Map<number, number>(), short: new Set<number>() }
+  countLetterSizes(letters, blocks)
+  return recogniseHeadings(blocks, 1, toBookmarks(outline), letters).filter((block) => block.role === 'heading')
 }
 
 describe('running headers and footers', () => {
   test('a line that repeats on neighbouring pages is a header, first on its page; digits may differ', () => {
-    const [, second] = recogniseMargins(pages(3, (number) => `Annual report 2023, part ${number}`, (number) => String(number)))
+    const [, second] = parted(pages(3, (number) => `Annual report 2023, part ${number}`, (number) => String(number)))
     expect(second?.map((block) => block.role)).toEqual(['pageHeader', 'paragraph', 'pageFooter'])
   })
 
   test('a line at the top that stands on one page only is text', () => {
     const titles = ['A beginning', 'The middle', 'At the end']
-    const found = recogniseMargins(pages(3, (number) => titles[number - 1] ?? '', (number) => `Page ${number} of 3`))
+    const found = parted(pages(3, (number) => titles[number - 1] ?? '', (number) => `Page ${number} of 3`))
     expect(found.map((blocks) => blocks[0]?.role)).toEqual(['paragraph', 'paragraph', 'paragraph'])
   })
 
   test('a page number alone at the foot is a footer even on a single page', () => {
-    expect(recogniseMargins(pages(1, () => 'Only page', () => '- 7 -'))[0]?.at(-1)?.role).toBe('pageFooter')
+    expect(parted(pages(1, () => 'Only page', () => '- 7 -'))[0]?.at(-1)?.role).toBe('pageFooter')
   })
 })
 
@@ -36,12 +48,12 @@ describe('headings', () => {
       ...line('This is a remark in large letters, which ends as a sentence does.', 50, 140, { size: 14 }),
       ...Array.from({ length: 8 }, (_, index) => line('Plain text fills most of the page and sets the size of the body', 50, 180 + index * 12)).flat(),
     ]))
-    const headings = recogniseHeadings([blocks], []).flat().filter((block) => block.role === 'heading')
+    const headings = headingsOf(blocks)
     expect(headings.map((block) => [block.level, block.lines.map(lineText).join(' ')])).toEqual([[1, 'A large title'], [2, 'A smaller heading']])
   })
 
   test('a bookmark makes its line a heading of the bookmark’s level', () => {
     const blocks = layoutPage(page([...line('3.2 Methods', 50, 60), ...Array.from({ length: 4 }, (_, index) => line('Plain text below the heading of this part', 50, 100 + index * 12)).flat()]))
-    expect(recogniseHeadings([blocks], [{ title: '3.2  Methods', level: 2, page: 1 }])[0]?.[0]).toMatchObject({ role: 'heading', level: 2 })
+    expect(headingsOf(blocks, [{ title: '3.2  Methods', level: 2, page: 1 }])[0]).toMatchObject({ role: 'heading', level: 2 })
   })
 })
