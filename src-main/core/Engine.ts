@@ -37,6 +37,13 @@ export interface AddOptions {
   readonly onProgress?: (job: Job) => void
 }
 
+export interface ReadAgainOptions {
+  /** In memory only; never stored, never logged. */
+  readonly password?: string
+  /** ISO 639-2 codes; absent: as the settings say. */
+  readonly ocrLanguages?: readonly string[]
+}
+
 export interface DocumentOptions {
   readonly units?: boolean
   readonly text?: boolean
@@ -50,6 +57,10 @@ export interface Engine {
     add(paths: readonly string[], options?: AddOptions): Promise<AddResult>
     /** Starts the same as a durable job and returns at once. */
     startAdd(paths: readonly string[]): JobId
+    /** Adds the papers that come with Footnote, to try it with. */
+    startAddSample(): JobId
+    /** Reads one document again, whatever its state: with a password (kept in memory until Footnote ends) or in other OCR languages. Throws NOT_FOUND. */
+    readAgain(documentId: DocumentId, options?: ReadAgainOptions): Promise<DocumentReport>
     sync(options?: AddOptions): Promise<AddResult>
     /** Paths or ids; never touches the disk. Throws AppError NOT_FOUND for what the library does not hold. */
     forget(targets: readonly string[]): Promise<AddResult>
@@ -93,7 +104,9 @@ export interface Engine {
   }
   readonly exports: {
     /** Answer with its sources as bytes; the host decides where they go. */
-    answer(answerId: AnswerId, format: ExportFormat): Promise<{ readonly bytes: Uint8Array; readonly fileName: string; readonly mediaType: string }>
+    answer(answerId: AnswerId, format: ExportFormat): Promise<ExportedFile>
+    /** All answers of a thread in one file. Throws NOT_FOUND. */
+    thread(threadId: ThreadId, format: ExportFormat): Promise<ExportedFile>
   }
   readonly jobs: {
     list(): readonly Job[]
@@ -111,6 +124,12 @@ export interface Engine {
   subscribe(listener: (event: EngineEvent) => void): () => void
   /** Undoes createEngine in reverse order; safe to call twice. */
   close(): Promise<void>
+}
+
+export interface ExportedFile {
+  readonly bytes: Uint8Array
+  readonly fileName: string
+  readonly mediaType: string
 }
 
 export type ExportFormat = 'md' | 'html' | 'docx' | 'pdf' | 'json' | 'pack'

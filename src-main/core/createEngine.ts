@@ -1,4 +1,4 @@
-import type { AnswerId } from '../../src-shared/domain/ids.ts'
+import type { AnswerId, ThreadId } from '../../src-shared/domain/ids.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobState } from '../../src-shared/domain/job.ts'
 import type { LibraryStatus } from '../../src-shared/domain/status.ts'
@@ -22,6 +22,8 @@ import type { SettingsStore } from './settings/SettingsStore.ts'
 export interface EngineParts {
   readonly version: string
   readonly dataDir: string
+  /** The papers that come with Footnote. */
+  readonly sampleDir: string
   readonly settings: SettingsStore
   readonly library: Library
   readonly retriever: Retriever
@@ -54,6 +56,10 @@ export function createEngine(parts: EngineParts): Engine {
     return answer
   }
 
+  function threadAnswers(threadId: ThreadId) {
+    return Promise.all(conversations.answers(threadId).map((answer) => refreshStaleness(answer, library.reader)))
+  }
+
   async function status(): Promise<LibraryStatus> {
     const counts = library.counts()
     const identity = models.embedder().identity
@@ -77,7 +83,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     version: parts.version,
-    library: library.engine,
+    library: { ...library.engine, startAddSample: () => library.engine.startAdd([parts.sampleDir]) },
     search: (request, signal) => retriever.search(request, signal === undefined ? {} : { signal }),
     questions: {
       ask: (request, signal) => desk.ask(request, signal),
@@ -85,7 +91,7 @@ export function createEngine(parts: EngineParts): Engine {
       cancel: (answerId) => desk.cancel(answerId),
       answer: (answerId) => refreshStaleness(storedAnswer(answerId), library.reader),
       threads: () => conversations.threads(),
-      thread: (threadId) => Promise.all(conversations.answers(threadId).map((answer) => refreshStaleness(answer, library.reader))),
+      thread: threadAnswers,
       renameThread: (threadId, title) => conversations.renameThread(threadId, title),
       removeThread: (threadId) => conversations.removeThread(threadId),
       giveFeedback(feedback) {
@@ -113,7 +119,14 @@ export function createEngine(parts: EngineParts): Engine {
       },
       verify: () => models.verify(),
     },
-    exports: { answer: async (answerId, format) => parts.exporter(await refreshStaleness(storedAnswer(answerId), library.reader), format) },
+    exports: {
+      answer: async (answerId, format) => parts.exporter.answer(await refreshStaleness(storedAnswer(answerId), library.reader), format),
+      async thread(threadId, format) {
+        const thread = conversations.threads().find((known) => known.threadId === threadId)
+        if (thread === undefined) throw new AppError('NOT_FOUND', 'There is no such thread.')
+        return parts.exporter.thread(thread, await threadAnswers(threadId), format)
+      },
+    },
     jobs: library.jobs,
     settings: {
       get: () => settings.get(),

@@ -123,7 +123,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     if (!readOnly) library.start({ sync: options.watch === true })
     return createEngine({
-      version: version(), dataDir, settings, library, retriever, answering, auditLog, conversations, models,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, models,
       exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {

@@ -4,29 +4,50 @@ import path from 'node:path'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 import { writeAnswerDocx } from '../adapters/docx/writeAnswerDocx.ts'
 import { writeAnswerPdf, type PdfFonts } from '../adapters/pdfkit/writeAnswerPdf.ts'
+import type { ExportFormat } from '../core/Engine.ts'
 import type { AnswerExporter } from '../core/exports/AnswerExporter.ts'
-import { answerReport } from '../core/exports/answerReport.ts'
+import { reportOf, type Report } from '../core/exports/answerReport.ts'
 import { reportToHtml } from '../core/exports/reportToHtml.ts'
 import { reportToMarkdown } from '../core/exports/reportToMarkdown.ts'
 
+const MEDIA_TYPES: Readonly<Record<Exclude<ExportFormat, 'pack'>, string>> = {
+  json: 'application/json', md: 'text/markdown', html: 'text/html', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', pdf: 'application/pdf',
+}
+
 /** Chooses the exporter of a format; libraries for Word and PDF are loaded when one is asked for. */
 export function createAnswerExporter(): AnswerExporter {
-  return async (answer, format) => {
-    const fileName = `answer-${answer.answerId}.${format}`
-    const text = (content: string, mediaType: string) => ({ bytes: new TextEncoder().encode(content), fileName, mediaType })
-    switch (format) {
-      case 'json': return text(`${JSON.stringify(answer, null, 2)}\n`, 'application/json')
-      case 'md': return text(reportToMarkdown(answerReport(answer)), 'text/markdown')
-      case 'html': return text(reportToHtml(answerReport(answer)), 'text/html')
-      case 'docx': return { bytes: await writeAnswerDocx(answerReport(answer)), fileName, mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' }
-      case 'pdf': {
-        const fonts = findFonts()
-        const created = answer.asked === undefined ? undefined : new Date(answer.asked)
-        return { bytes: await writeAnswerPdf(answerReport(answer), { ...(fonts === undefined ? {} : { fonts }), ...(created === undefined ? {} : { created }) }), fileName, mediaType: 'application/pdf' }
-      }
-      default:
-        throw new AppError('WRONG_USAGE', `Exporting as ${format} is not built in.`)
+  return {
+    async answer(answer, format) {
+      const { mediaType, bytes } = await write({ report: () => reportOf([answer]), value: answer, asked: answer.asked }, format)
+      return { bytes, fileName: `answer-${answer.answerId}.${format}`, mediaType }
+    },
+    async thread({ threadId, title }, answers, format) {
+      const { mediaType, bytes } = await write({ report: () => reportOf(answers, title), value: { threadId, title, answers }, asked: answers.at(-1)?.asked }, format)
+      return { bytes, fileName: `thread-${threadId}.${format}`, mediaType }
+    },
+  }
+}
+
+interface Subject {
+  readonly report: () => Report
+  /** What JSON shows. */
+  readonly value: unknown
+  readonly asked: string | undefined
+}
+
+async function write({ report, value, asked }: Subject, format: ExportFormat): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }> {
+  const encode = (content: string) => new TextEncoder().encode(content)
+  switch (format) {
+    case 'json': return { bytes: encode(`${JSON.stringify(value, null, 2)}\n`), mediaType: MEDIA_TYPES[format] }
+    case 'md': return { bytes: encode(reportToMarkdown(report())), mediaType: MEDIA_TYPES[format] }
+    case 'html': return { bytes: encode(reportToHtml(report())), mediaType: MEDIA_TYPES[format] }
+    case 'docx': return { bytes: await writeAnswerDocx(report()), mediaType: MEDIA_TYPES[format] }
+    case 'pdf': {
+      const fonts = findFonts()
+      return { bytes: await writeAnswerPdf(report(), { ...(fonts === undefined ? {} : { fonts }), ...(asked === undefined ? {} : { created: new Date(asked) }) }), mediaType: MEDIA_TYPES[format] }
     }
+    default:
+      throw new AppError('WRONG_USAGE', `Exporting as ${format} is not built in.`)
   }
 }
 

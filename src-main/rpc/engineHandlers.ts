@@ -14,6 +14,8 @@ export function engineHandlers(engine: Engine): Handlers {
     'library.document': ({ documentId, units }) => engine.library.document(documentId, { units: units ?? false }),
     'library.unit': ({ documentId, unit }) => engine.library.unit(documentId, unit),
     'library.words': ({ documentId, unit }) => engine.library.words(documentId, unit),
+    'library.addSample': () => ({ jobId: engine.library.startAddSample() }),
+    'library.readAgain': ({ documentId, ...options }) => engine.library.readAgain(documentId, withoutUndefined(options)),
     // Without the caller's signal: the work goes on when the window that asked for it is closed.
     'library.sync': () => engine.library.sync(),
     'library.forget': ({ targets }) => engine.library.forget(targets),

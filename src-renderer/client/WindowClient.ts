@@ -11,8 +11,9 @@ export interface FilesBridge {
   addFolder(typedPath?: string): Promise<{ readonly jobId: JobId } | null>
   /** A GGUF file, by chooser or typed path. */
   importModel(typedPath?: string): Promise<{ readonly name: string } | null>
-  /** Saves an export: a save dialog (Electron) or a download (browser). */
-  saveExport(answerId: string, format: string): Promise<void>
+  /** Saves an export: a save dialog (Electron) or a download (browser). False: the person chose no place. */
+  saveAnswer(answerId: string, format: string): Promise<boolean>
+  saveThread(threadId: string, format: string): Promise<boolean>
   /** URL of a document's own bytes, for viewers in the page. */
   contentUrl(documentId: string): string
 }

@@ -25,7 +25,8 @@ export function createElectronClient(bridge: ElectronBridge): WindowClient {
       // Electron has real choosers; a typed path has no business here.
       addFolder: () => call('host.addFolder', {}),
       importModel: () => call('host.importModel', {}),
-      saveExport: (answerId, format) => call('host.saveExport', { answerId, format }),
+      saveAnswer: async (answerId, format) => (await call<{ isSaved: boolean }>('host.saveAnswer', { answerId, format })).isSaved,
+      saveThread: async (threadId, format) => (await call<{ isSaved: boolean }>('host.saveThread', { threadId, format })).isSaved,
       contentUrl: (documentId) => `app://footnote/content/${encodeURIComponent(documentId)}`,
     },
   }

@@ -9,8 +9,8 @@ import type { WindowClient } from './WindowClient.ts'
 export interface LoopbackTransport {
   readonly fetch: typeof fetch
   readonly EventSource: new (url: string) => Pick<EventSource, 'close' | 'onmessage' | 'onopen'>
-  /** Starts a download; the browser asks where to. */
-  readonly download: (url: string) => void
+  /** Hands bytes to the browser's downloads under a name. */
+  readonly download: (fileName: string, bytes: Blob) => void
 }
 
 /** The window in a browser, over HTTP and server-sent events of the host that served the page. Its cookie is the right to call. */
@@ -20,10 +20,13 @@ export function createLoopbackClient(transport: LoopbackTransport = browserTrans
   }
 
   async function request<Output>(url: string, options: RequestInit): Promise<Output> {
-    const response = await transport.fetch(url, options).catch((thrown: unknown) => {
+    return unwrapReply(await (await reach(url, options)).json() as Reply<Output>)
+  }
+
+  async function reach(url: string, options?: RequestInit): Promise<Response> {
+    return transport.fetch(url, options).catch((thrown: unknown) => {
       throw new AppError('INTERNAL', 'Footnote does not answer: it may have been closed.', { action: 'Start it again, then open the new address.', cause: thrown })
     })
-    return unwrapReply(await response.json() as Reply<Output>)
   }
 
   /** One request a file, as bytes: nothing has to be held in memory, here or there. */
@@ -34,6 +37,15 @@ export function createLoopbackClient(transport: LoopbackTransport = browserTrans
       await request(`/uploads/${uploadId}?path=${encodeURIComponent(relativePath)}`, { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body: file })
     }
     return post(`/uploads/${uploadId}/add`, {})
+  }
+
+  async function download(kind: 'answer' | 'thread', id: string, format: string): Promise<boolean> {
+    // Fetched first: a link would give a failed download without its reason.
+    const response = await reach(`/export/${kind}/${encodeURIComponent(id)}.${encodeURIComponent(format)}`)
+    if (!response.ok) unwrapReply(await response.json() as Reply<never>)
+    const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+    transport.download(name === undefined ? `footnote.${format}` : decodeURIComponent(name), await response.blob())
+    return true
   }
 
   return {
@@ -55,7 +67,8 @@ export function createLoopbackClient(transport: LoopbackTransport = browserTrans
       addDropped: async (drop) => upload(await collectDroppedFiles(drop)),
       addFolder: async (typedPath) => typedPath === undefined ? null : post('/folder', { path: typedPath }),
       importModel: async (typedPath) => typedPath === undefined ? null : post('/models/import', { path: typedPath }),
-      saveExport: async (answerId, format) => transport.download(`/export/${encodeURIComponent(answerId)}.${encodeURIComponent(format)}`),
+      saveAnswer: (answerId, format) => download('answer', answerId, format),
+      saveThread: (threadId, format) => download('thread', threadId, format),
       contentUrl: (documentId) => `/content/${encodeURIComponent(documentId)}`,
     },
   }
@@ -65,11 +78,13 @@ function browserTransport(): LoopbackTransport {
   return {
     fetch: (url, options) => fetch(url, { ...options, credentials: 'same-origin', redirect: 'error' }),
     EventSource,
-    download(url) {
+    download(fileName, bytes) {
       const link = document.createElement('a')
-      link.href = url
-      link.download = ''
+      link.href = URL.createObjectURL(bytes)
+      link.download = fileName
       link.click()
+      // The download holds the bytes by now; the address alone would keep them for as long as the page lives.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
     },
   }
 }

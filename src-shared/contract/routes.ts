@@ -21,6 +21,9 @@ const values = z.array(z.string().max(1024)).max(256).optional()
 /** See `DocumentFilter`. */
 export const filterSchema = z.strictObject({ path: values, name: values, type: values, after: values, before: values, author: values, language: values, doc: values })
 
+/** Tesseract's name of a language: `eng`, `chi_sim`. */
+const languageCode = z.string().regex(/^[a-z_]{3,12}$/i)
+
 const settingsChange = z.strictObject({
   answering: z.strictObject({ mode: z.enum(['generated', 'evidence']), unsupported: z.enum(['replace', 'mark']) }).partial().optional(),
   models: z.strictObject({
@@ -29,7 +32,7 @@ const settingsChange = z.strictObject({
   }).partial().optional(),
   reading: z.strictObject({
     maxFileBytes: z.number().int().positive(), maxPages: z.number().int().positive(), parseTimeoutMs: z.number().int().positive(),
-    ocrLanguages: z.array(z.string().regex(/^[a-z_]{3,12}$/i)).min(1).max(8),
+    ocrLanguages: z.array(languageCode).min(1).max(8),
   }).partial().optional(),
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
 })
@@ -51,6 +54,10 @@ export const routes = {
   'library.document': route(z.strictObject({ documentId, units: z.boolean().optional() })).returns<DocumentReport>(),
   'library.unit': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<ParsedUnit>(),
   'library.words': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<readonly Word[]>(),
+  'library.addSample': route(nothing).returns<{ readonly jobId: JobId }>(),
+  'library.readAgain': route(z.strictObject({
+    documentId, password: z.string().min(1).max(1024).optional(), ocrLanguages: z.array(languageCode).min(1).max(8).optional(),
+  })).returns<DocumentReport>(),
   'library.sync': route(nothing).returns<AddResult>(),
   'library.forget': route(z.strictObject({ targets: z.array(z.string().min(1)).min(1).max(10_000) })).returns<AddResult>(),
 

@@ -41,6 +41,8 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     library: {
       add: async (paths) => note('library.add', [paths], added),
       startAdd: (paths) => note('library.startAdd', [paths], 'job1' as JobId),
+      startAddSample: () => note('library.startAddSample', [], 'job2' as JobId),
+      readAgain: missing,
       sync: async () => note('library.sync', [], added),
       forget: async (targets) => note('library.forget', [targets], added),
       folders: () => note('library.folders', [], []),
@@ -78,7 +80,10 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       use: async () => [],
       verify: async () => [],
     },
-    exports: { answer: async (answerId, format) => note('exports.answer', [answerId, format], { bytes: new TextEncoder().encode('# Grüße'), fileName: 'Grüße "1".md', mediaType: 'text/markdown' }) },
+    exports: {
+      thread: async (threadId, format) => note('exports.thread', [threadId, format], { bytes: new TextEncoder().encode('# Thread'), fileName: 'thread.md', mediaType: 'text/markdown' }),
+      answer: async (answerId, format) => note('exports.answer', [answerId, format], { bytes: new TextEncoder().encode('# Grüße'), fileName: 'Grüße "1".md', mediaType: 'text/markdown' }),
+    },
     jobs: { list: () => [], pause: missing, resume: missing, cancel: missing },
     settings: {
       get: () => settings,

@@ -181,6 +181,6 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     await ask(COVENANT)
     await page.getByRole('button', { name: 'Export', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Word (DOCX)' }).click()
-    await eventually(() => page.evaluate(() => (window as unknown as { fake: { calls: string[] } }).fake.calls.at(-1))).toMatch(/^saveExport answer-1 docx$/)
+    await eventually(() => page.evaluate(() => (window as unknown as { fake: { calls: string[] } }).fake.calls.at(-1))).toMatch(/^saveAnswer answer-1 docx$/)
   })
 })

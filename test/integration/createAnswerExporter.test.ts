@@ -1,9 +1,10 @@
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { createAnswerExporter } from '../../src-main/hosts/createAnswerExporter.ts'
+import type { ThreadId } from '../../src-shared/domain/ids.ts'
 import { exportedAnswer } from '../fixtures/exportedAnswer.ts'
 
-const exportAnswer = createAnswerExporter()
+const { answer: exportAnswer, thread: exportThread } = createAnswerExporter()
 
 test("the Word file holds Word's own footnotes with the quotes, and a mark for each", async () => {
   const { bytes, fileName } = await exportAnswer({ ...exportedAnswer, question: 'Control \u0007 character' }, 'docx')
@@ -35,4 +36,25 @@ test('JSON is the answer itself', async () => {
 
 test('a format that is not built in is refused as wrong usage', async () => {
   await expect(exportAnswer(exportedAnswer, 'pack')).rejects.toMatchObject({ code: 'WRONG_USAGE' })
+})
+
+const THREAD = { threadId: 't1' as ThreadId, title: 'Notice periods' }
+
+test.each(['md', 'html'] as const)('a thread as %s has every question, and no two notes of one number', async (format) => {
+  const text = new TextDecoder().decode((await exportThread(THREAD, [exportedAnswer, { ...exportedAnswer, question: 'And in the annex?' }], format)).bytes)
+  expect(text).toContain('Notice periods')
+  expect(text).toContain('And in the annex?')
+  const notes = [...text.matchAll(format === 'md' ? /^\[\^(\d+)\]: /gm : /<li id="note-(\d+)"/g)].map(([, n]) => n)
+  expect(notes).toEqual(['1', '2', '3', '4'])
+})
+
+test('a thread as Word gives each answer its own footnotes, and as PDF its own heading', async () => {
+  const answers = [exportedAnswer, { ...exportedAnswer, question: 'And in the annex?' }]
+  const parts = unzipSync((await exportThread(THREAD, answers, 'docx')).bytes)
+  expect([...new TextDecoder().decode(parts['word/document.xml']).matchAll(/<w:footnoteReference w:id="(\d+)"/g)].map(([, id]) => id)).toEqual(['1', '2', '1', '3', '4', '3'])
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const loading = getDocument({ data: (await exportThread(THREAD, answers, 'pdf')).bytes, useSystemFonts: false })
+  const page = await (await loading.promise).getPage(1)
+  expect((await page.getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' ')).toContain('And in the annex?')
+  await loading.destroy()
 })

@@ -158,10 +158,10 @@ describe('the Electron host', () => {
     const { handler } = await start({ dialogs: { open: ['/chosen'], save: target } })
     expect(await handler(CHANNELS.call)(fromPage, 'host.addFolder', { path: '/etc' })).toEqual({ ok: true, value: { jobId: 'job1' } })
     expect(await handler(CHANNELS.call)(fromPage, 'host.importModel', {})).toEqual({ ok: true, value: { name: 'model' } })
-    expect(await handler(CHANNELS.call)(fromPage, 'host.saveExport', { answerId: 'a1', format: 'md' })).toEqual({ ok: true, value: {} })
+    expect(await handler(CHANNELS.call)(fromPage, 'host.saveAnswer', { answerId: 'a1', format: 'md' })).toEqual({ ok: true, value: { isSaved: true } })
     expect(await readFile(target, 'utf8')).toBe('# Grüße')
     expect(engine.calls).toEqual(['library.startAdd(["/chosen"])', 'models.importFile("/chosen")', 'exports.answer("a1", "md")'])
-    expect(await handler(CHANNELS.call)(fromPage, 'host.saveExport', { answerId: 'a1', format: 'exe' })).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
+    expect(await handler(CHANNELS.call)(fromPage, 'host.saveAnswer', { answerId: 'a1', format: 'exe' })).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
   })
 
   it('does nothing when the person cancels', async () => {

@@ -16,7 +16,7 @@ let engine: FakeEngine
 let server: LoopbackServer
 let page: Awaited<ReturnType<typeof pageOf>>
 let client: WindowClient
-const downloads: string[] = []
+const downloads: [string, Blob][] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-'))
@@ -30,7 +30,7 @@ beforeAll(async () => {
   engine = createFakeEngine({ content: { path: join(folder, 'report.pdf'), mediaType: 'application/pdf', sizeBytes: 10 } })
   server = await createLoopbackServer({ engine, dataDir, rendererFiles: await listRendererFiles(join(folder, 'renderer')) })
   page = await pageOf(server.url)
-  client = createLoopbackClient({ ...page, download: (url) => downloads.push(url) })
+  client = createLoopbackClient({ ...page, download: (name, bytes) => downloads.push([name, bytes]) })
 })
 afterAll(async () => {
   await server.close()
@@ -56,7 +56,7 @@ describe('the loopback server', () => {
     expect(entrance.headers.get('set-cookie')).not.toContain(new URL(server.url).searchParams.get('token'))
   })
 
-  it.each(['/', '/assets/main.js', '/events', '/content/d1', '/export/a1.md', '/?token=wrong'])('shows nothing at %s without the cookie', async (path) => {
+  it.each(['/', '/assets/main.js', '/events', '/content/d1', '/export/answer/a1.md', '/?token=wrong'])('shows nothing at %s without the cookie', async (path) => {
     const response = await fetch(new URL(path, server.url), { redirect: 'manual' })
     expect(response.status).toBe(401)
     expect(await response.text()).not.toContain('<title>')
@@ -105,11 +105,11 @@ describe('the loopback server', () => {
   })
 
   it('offers an export under its own name', async () => {
-    await client.files.saveExport('a1', 'md')
-    const response = await page.fetch(downloads.at(-1) ?? '')
-    expect(await response.text()).toBe('# Grüße')
-    expect(response.headers.get('content-disposition')).toContain("filename*=UTF-8''Gr%C3%BC%C3%9Fe%20%221%22.md")
-    expect((await page.fetch('/export/a1.exe')).status).toBe(400)
+    await client.files.saveAnswer('a1', 'md')
+    await client.files.saveThread('t1', 'md')
+    expect(await Promise.all(downloads.map(async ([name, bytes]) => [name, await bytes.text()]))).toEqual([['Grüße "1".md', '# Grüße'], ['thread.md', '# Thread']])
+    await expect(client.files.saveAnswer('a1', 'exe')).rejects.toMatchObject({ code: 'WRONG_USAGE' })
+    expect((await page.fetch('/export/elsewhere/a1.md')).status).toBe(404)
   })
 
   it('keeps the folders of what was dropped, and adds it once', async () => {

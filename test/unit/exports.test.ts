@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerReport } from '../../src-main/core/exports/answerReport.ts'
+import { answerReport, reportOf } from '../../src-main/core/exports/answerReport.ts'
 import { reportToHtml } from '../../src-main/core/exports/reportToHtml.ts'
 import { reportToMarkdown } from '../../src-main/core/exports/reportToMarkdown.ts'
 import { exportedAnswer } from '../fixtures/exportedAnswer.ts'
@@ -18,14 +18,14 @@ test('an answer that was not found keeps its message and its nearest quotes', ()
 })
 
 test('Markdown has real footnotes, and nothing of a document becomes markup', () => {
-  const markdown = reportToMarkdown(answerReport(exportedAnswer))
+  const markdown = reportToMarkdown(reportOf([exportedAnswer]))
   expect(markdown).toContain('three months \\[12\\].[^1]')
   expect(markdown).toMatch(/^\[\^2\]: table\.xlsx, Sheet1 B4:D9\. The file changed after it was read\.: “\\!\\\[x\\\]\(https:\/\/evil\) \\<script\\>”$/m)
   expect(markdown).toContain('(not supported by a source)')
 })
 
 test('HTML links marks and notes, loads nothing, and escapes everything', () => {
-  const html = reportToHtml(answerReport(exportedAnswer))
+  const html = reportToHtml(reportOf([exportedAnswer]))
   expect(html).not.toMatch(/<script|<img|onerror=|src=/i)
   expect(html).toContain("default-src 'none'")
   expect([...html.matchAll(/href="#note-(\d+)"/g)].map(([, n]) => n)).toEqual(['1', '2', '1'])

@@ -1,11 +1,8 @@
-import type { Answer } from '../../../src-shared/domain/answer.ts'
-import type { ExportFormat } from '../Engine.ts'
+import type { Answer, Thread } from '../../../src-shared/domain/answer.ts'
+import type { ExportedFile, ExportFormat } from '../Engine.ts'
 
-export interface ExportedFile {
-  readonly bytes: Uint8Array
-  readonly fileName: string
-  readonly mediaType: string
+/** Makes a file of an answer, or of a thread's answers, with their sources. Throws AppError WRONG_USAGE for a format that is not built in. */
+export interface AnswerExporter {
+  answer(answer: Answer, format: ExportFormat): Promise<ExportedFile>
+  thread(thread: Pick<Thread, 'threadId' | 'title'>, answers: readonly Answer[], format: ExportFormat): Promise<ExportedFile>
 }
-
-/** Makes a file of one answer with its sources. Throws AppError WRONG_USAGE for a format that is not built in. */
-export type AnswerExporter = (answer: Answer, format: ExportFormat) => Promise<ExportedFile>

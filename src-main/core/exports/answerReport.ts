@@ -30,6 +30,12 @@ export interface AnswerReport {
   readonly facts: readonly (readonly [label: string, value: string])[]
 }
 
+/** What one export holds: an answer, or a thread of them whose notes are numbered through. */
+export interface Report {
+  readonly title: string
+  readonly answers: readonly AnswerReport[]
+}
+
 /** Said beside a sentence that its sources do not carry, so that it cannot pass as supported on paper either. */
 export const VERDICT_NOTES: Readonly<Record<Verdict, string>> = { supported: '', weak: ' (weakly supported)', unsupported: ' (not supported by a source)' }
 
@@ -50,6 +56,31 @@ export function answerReport(answer: Answer): AnswerReport {
       ['Audit entry', `${answer.audit.sequence}, ${answer.audit.hash}`],
       ['Configuration', answer.config.fingerprint],
     ],
+  }
+}
+
+/** Each answer under its question; one answer alone has its question as the title. Notes are numbered through, or two answers would both have a note 1. */
+export function reportOf(answers: readonly Answer[], title = answers[0]?.question ?? ''): Report {
+  let before = 0
+  return {
+    title,
+    answers: answers.map((answer) => {
+      const shifted = shiftNotes(answerReport(answer), before)
+      before = Math.max(before, ...shifted.notes.map(({ n }) => n))
+      return shifted
+    }),
+  }
+}
+
+/** Whether the answers need their questions as headings below the title. */
+export function hasHeadings({ title, answers }: Report): boolean {
+  return answers.length !== 1 || answers[0]?.question !== title
+}
+
+function shiftNotes(report: AnswerReport, by: number): AnswerReport {
+  return {
+    ...report, notes: report.notes.map((note) => ({ ...note, n: note.n + by })),
+    paragraphs: report.paragraphs.map((runs) => runs.map((run) => (run.kind === 'mark' ? { ...run, n: run.n + by } : run))),
   }
 }
 

@@ -19,6 +19,8 @@ export interface FileTask {
   readonly signal?: AbortSignal
   /** In memory only. */
   readonly password?: string
+  /** Instead of those of the settings. */
+  readonly ocrLanguages?: readonly string[]
   /** Read again although the bytes are the ones that the library holds. */
   readonly force?: boolean
 }

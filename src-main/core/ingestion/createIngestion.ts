@@ -73,6 +73,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   const parsing = createLimiter(Math.max(1, parser.concurrency))
   const paths = createKeyedLock()
   const contents = createKeyedLock()
+  /** By path, so that a file that is changed and saved again is not asked for again; kept no longer than this process lives. */
+  const passwords = new Map<string, string>()
   const times: Omit<StageTimes, 'embed'> = { hash: 0, parse: 0, ocr: 0, chunk: 0 }
   const publisher = createPublisher({ catalog, vectorStore, hasBacklog: () => inWork - waitingForChildren > publishing, onPublished: deps.onPublished }, () => clock.monotonic())
   let inWork = 0
@@ -204,11 +206,13 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     const leave = await parsing.enter(definedOnly({ priority: task.priority, signal: task.signal }))
     let result
     try {
-      const { maxFileBytes, maxPages, parseTimeoutMs, ocrLanguages } = deps.reading()
+      const { maxFileBytes, maxPages, parseTimeoutMs, ocrLanguages } = { ...deps.reading(), ...definedOnly({ ocrLanguages: task.ocrLanguages }) }
+      const password = task.password ?? passwords.get(task.path)
       result = await parser.parse(
-        definedOnly({ path: task.contentPath, name: path.basename(task.path), password: task.password, ocrLanguages, maxFileBytes, maxPages, timeoutMs: parseTimeoutMs, chunking }),
+        definedOnly({ path: task.contentPath, name: path.basename(task.path), password, ocrLanguages, maxFileBytes, maxPages, timeoutMs: parseTimeoutMs, chunking }),
         definedOnly({ signal: task.signal }),
       )
+      if (result.ok && password !== undefined) passwords.set(task.path, password)
     } finally {
       leave()
     }

@@ -1,6 +1,5 @@
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import type { EngineEvent } from '../../../src-shared/domain/event.ts'
-import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Settings } from '../../../src-shared/domain/settings.ts'
 import type { Engine } from '../Engine.ts'
 import type { Catalog, CatalogCounts } from '../ports/Catalog.ts'
@@ -37,7 +36,7 @@ export interface LibraryDeps {
  * jobs queued again, index and catalog agree); work begins with `start()`.
  */
 export interface Library {
-  readonly engine: Omit<Engine['library'], 'documents'> & {
+  readonly engine: Omit<Engine['library'], 'documents' | 'startAddSample'> & {
     /** `units: false` leaves the units out: a list of ten thousand stays small. Default true. */
     documents(options?: { readonly units?: boolean }): readonly DocumentReport[]
   }
@@ -52,8 +51,6 @@ export interface Library {
   idle(): Promise<void>
   /** A question is being answered: embedding batches become small so that it waits less. */
   yieldTo(question: boolean): void
-  /** Reads one failed document again with a password, kept in memory only. */
-  unlock(documentId: DocumentId, password: string): Promise<DocumentReport>
   /** Stops at the next safe point; unfinished jobs go on at the next start. */
   close(): Promise<void>
 }

@@ -210,6 +210,15 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
         const whole = report(document)
         return { ...whole, units: whole.units.map((unit) => ({ ...unit, ...texts.get(unit.unit) })) }
       },
+      async readAgain(documentId, options = {}) {
+        const document = stored(documentId)
+        const outcome = await ingestion.ingest({
+          ...options, sourceId: document.sourceId, path: document.path, contentPath: document.contentPath, depth: document.parentId === undefined ? 0 : 1,
+          ...(document.parentId === undefined ? {} : { parentId: document.parentId }), priority: PRIORITY.dropped, force: true,
+        })
+        if (outcome.kind === 'gone') throw new AppError('UNREADABLE')
+        return report(outcome.document)
+      },
       unit: requireUnit,
       words: (documentId, unit) => wordsOf(requireUnit(documentId, unit)),
       async content(documentId) {
@@ -231,15 +240,6 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       } while (hints.pending > 0)
     },
     yieldTo: (question) => { ingestion.yieldTo(question) },
-    async unlock(documentId, password) {
-      const document = stored(documentId)
-      const outcome = await ingestion.ingest({
-        sourceId: document.sourceId, path: document.path, contentPath: document.contentPath, depth: document.parentId === undefined ? 0 : 1,
-        ...(document.parentId === undefined ? {} : { parentId: document.parentId }), priority: PRIORITY.dropped, password, force: true,
-      })
-      if (outcome.kind === 'gone') throw new AppError('UNREADABLE')
-      return report(outcome.document)
-    },
     async close() {
       stopHints?.()
       hints.close()

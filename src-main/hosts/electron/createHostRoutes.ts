@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import type { Reply } from '../../../src-shared/contract/envelope.ts'
-import type { AnswerId } from '../../../src-shared/domain/ids.ts'
+import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
-import type { Engine, ExportFormat } from '../../core/Engine.ts'
+import type { Engine, ExportedFile, ExportFormat } from '../../core/Engine.ts'
 
 /** What the host asks a person; Electron's dialogs in the application, answers in a test. Null: cancelled. */
 export interface Choosers {
@@ -24,13 +24,19 @@ export function createHostRoutes(engine: Engine, choosers: Choosers): (route: un
       const path = await choosers.chooseModelFile()
       return path === null ? null : { name: (await engine.models.importFile(path)).name }
     },
-    async 'host.saveExport'({ answerId, format }) {
+    async 'host.saveAnswer'({ answerId, format }) {
       if (typeof answerId !== 'string' || !EXPORT_FORMATS.has(format)) throw new AppError('WRONG_USAGE')
-      const { bytes, fileName } = await engine.exports.answer(answerId as AnswerId, format as ExportFormat)
-      const target = await choosers.chooseTarget(fileName)
-      if (target !== null) await writeFile(target, bytes)
-      return {}
+      return save(await engine.exports.answer(answerId as AnswerId, format as ExportFormat))
     },
+    async 'host.saveThread'({ threadId, format }) {
+      if (typeof threadId !== 'string' || !EXPORT_FORMATS.has(format)) throw new AppError('WRONG_USAGE')
+      return save(await engine.exports.thread(threadId as ThreadId, format as ExportFormat))
+    },
+  }
+  async function save({ bytes, fileName }: ExportedFile) {
+    const target = await choosers.chooseTarget(fileName)
+    if (target !== null) await writeFile(target, bytes)
+    return { isSaved: target !== null }
   }
   return (route, input) => {
     const handle = typeof route === 'string' && Object.hasOwn(handlers, route) ? handlers[route] : undefined

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AnswerId, DocumentId } from '../../../src-shared/domain/ids.ts'
+import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import type { Engine, ExportFormat } from '../../core/Engine.ts'
+import type { Engine, ExportedFile, ExportFormat } from '../../core/Engine.ts'
 import type { EventHub } from '../../rpc/createEventHub.ts'
 import type { Router } from '../../rpc/Router.ts'
 import { checkTypedPath } from '../checkTypedPath.ts'
@@ -58,9 +58,9 @@ export function createEndpoints({ engine, dataDir, hub, router, uploads }: Endpo
   const content = (documentId: string): Endpoint => async (request, response) =>
     sendDocument(request, response, await engine.library.content(documentId as DocumentId))
 
-  const exportAnswer = (answerId: string, format: string): Endpoint => async (_request, response) => {
+  const sendExport = (make: (format: ExportFormat) => Promise<ExportedFile>, format: string): Endpoint => async (_request, response) => {
     if (!EXPORT_FORMATS.has(format)) throw new AppError('WRONG_USAGE', 'This export format is not known.')
-    const { bytes, fileName, mediaType } = await engine.exports.answer(answerId as AnswerId, format as ExportFormat)
+    const { bytes, fileName, mediaType } = await make(format as ExportFormat)
     response.writeHead(200, { 'content-type': mediaType, 'content-length': String(bytes.byteLength), 'content-disposition': disposition('attachment', fileName), 'cache-control': 'no-store' })
     response.end(bytes)
   }
@@ -76,8 +76,10 @@ export function createEndpoints({ engine, dataDir, hub, router, uploads }: Endpo
       case 'PUT uploads': return receiveFile(id, searchParams.get('path') ?? '')
       case 'GET content': case 'HEAD content': return id === '' ? undefined : content(id)
       case 'GET export': {
-        const match = /^(.+)\.([a-z]+)$/.exec(id)
-        return match === null ? undefined : exportAnswer(match[1] ?? '', match[2] ?? '')
+        const [, name = '', format = ''] = /^(.+)\.([a-z]+)$/.exec(rest ?? '') ?? []
+        if (name === '') return undefined
+        return id === 'answer' ? sendExport((wanted) => engine.exports.answer(name as AnswerId, wanted), format)
+          : id === 'thread' ? sendExport((wanted) => engine.exports.thread(name as ThreadId, wanted), format) : undefined
       }
       default: return undefined
     }

@@ -42,7 +42,7 @@ export function AnswerActions({ answer }: { readonly answer: Answer }) {
         <Button look="quiet" size="small" onClick={() => void attempt(() => copyWithFootnotes(answer), text.ask.copied)}><Copy size={14} aria-hidden />{text.ask.copy}</Button>
         <Menu trigger={<Button look="quiet" size="small"><Download size={14} aria-hidden />{text.ask.export}</Button>}>
           {Object.entries(text.ask.exportFormats).map(([format, name]) => (
-            <MenuItem key={format} onSelect={() => void attempt(() => client.files.saveExport(answer.answerId, format), text.ask.exported(name))}>{name}</MenuItem>
+            <MenuItem key={format} onSelect={() => void attempt(() => client.files.saveAnswer(answer.answerId, format), text.ask.exported(name))}>{name}</MenuItem>
           ))}
         </Menu>
         <div className="answer-actions__grades" role="group" aria-label={text.ask.feedback}>

@@ -301,3 +301,21 @@ it('never shows a question rows of a version that is not current', async () => {
   expect((await currentRowsOnly(open.vectorStore, open.library.reader).searchLexical('alpha', { k: 5 })).length).toBe(1)
   await snapshot(open)
 })
+
+it('asks for a password once: a locked file opens with it, and opens again when it was changed', async () => {
+  await write('contract.txt', 'locked alpha words')
+  const { documentId } = (await add()).documents[0] ?? {}
+  if (documentId === undefined) throw new Error('nothing was added')
+  const { readAgain } = open.library.engine
+  expect(await readAgain(documentId, { password: 'wrong' })).toMatchObject({ state: 'failed', code: 'PASSWORD_NEEDED' })
+  expect(await readAgain(documentId, { password: 'sesame' })).toMatchObject({ state: 'indexed', chunks: 1 })
+  await write('contract.txt', 'locked beta words and more')
+  expect(states(await sync())).toEqual({ 'contract.txt': 'indexed' })
+  // Nothing of it is on disk: after a restart the changed file asks again.
+  await open.close()
+  open = await openTestLibrary(path.join(root, 'data'))
+  open.library.start({ sync: false })
+  await write('contract.txt', 'locked gamma')
+  expect(states(await sync())).toEqual({ 'contract.txt': 'failed PASSWORD_NEEDED' })
+  await snapshot(open)
+})

@@ -138,7 +138,16 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
         calls.push(`addFolder ${path ?? ''}`)
         return { jobId: 'job-2' as JobId }
       },
-      importModel: async () => null, saveExport: async (answerId, format) => void calls.push(`saveExport ${answerId} ${format}`), contentUrl: (documentId) => `/fake/content/${encodeURIComponent(documentId)}`,
+      importModel: async () => null, 
+      async saveAnswer(answerId, format) {
+        calls.push(`saveAnswer ${answerId} ${format}`)
+        return true
+      },
+      async saveThread(threadId, format) {
+        calls.push(`saveThread ${threadId} ${format}`)
+        return true
+      },
+      contentUrl: (documentId) => `/fake/content/${encodeURIComponent(documentId)}`,
     },
   }
   return { client, control: { emit, calls } }
