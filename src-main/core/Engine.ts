@@ -29,6 +29,10 @@ export interface AskRequest {
   readonly threadId?: ThreadId
   /** Name of a chat model for this question; `null`: evidence mode; absent: as the settings say. */
   readonly model?: string | null
+  /** Ids of chips (`AnswerAnalysis`) that are switched off for this asking. */
+  readonly without?: readonly string[]
+  /** Asks again in the place of an earlier answer, which is kept: regenerated (with another `model`, or none), or edited (another `question`). The answer's thread and the turns before it count. */
+  readonly replaces?: AnswerId
 }
 
 export interface AddOptions {
@@ -87,6 +91,8 @@ export interface Engine {
     thread(threadId: ThreadId): Promise<readonly Answer[]>
     renameThread(threadId: ThreadId, title: string): void
     removeThread(threadId: ThreadId): void
+    /** Throws NOT_FOUND for a thread or a document that is not there. */
+    pinSources(threadId: ThreadId, documentIds: readonly DocumentId[]): Thread
     giveFeedback(feedback: Omit<Feedback, 'given'>): void
   }
   readonly audit: {

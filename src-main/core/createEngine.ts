@@ -5,6 +5,7 @@ import type { LibraryStatus } from '../../src-shared/domain/status.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 import type { Answering } from './answering/Answering.ts'
 import { createQuestionDesk } from './answering/QuestionDesk.ts'
+import { pinSources } from './answering/pinSources.ts'
 import { refreshStaleness } from './answering/refreshStaleness.ts'
 import { runDoctor } from './doctor/runDoctor.ts'
 import type { Engine } from './Engine.ts'
@@ -94,6 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
       thread: threadAnswers,
       renameThread: (threadId, title) => conversations.renameThread(threadId, title),
       removeThread: (threadId) => conversations.removeThread(threadId),
+      pinSources: (threadId, documentIds) => pinSources({ conversations, reader: library.reader }, threadId, documentIds),
       giveFeedback(feedback) {
         storedAnswer(feedback.answerId)
         conversations.saveFeedback({ ...feedback, given: new Date(parts.clock.now()).toISOString() })

@@ -36,6 +36,7 @@ export function engineHandlers(engine: Engine): Handlers {
       engine.questions.renameThread(threadId, title)
       return DONE
     },
+    'threads.pin': ({ threadId, documentIds }) => engine.questions.pinSources(threadId, documentIds),
     'threads.remove': ({ threadId }) => {
       engine.questions.removeThread(threadId)
       return DONE

@@ -68,6 +68,7 @@ export const routes = {
 
   'questions.submit': route(z.strictObject({
     question: z.string().trim().min(1).max(4000), filter: filterSchema.optional(), threadId: threadId.optional(), model: z.string().nullable().optional(),
+    without: z.array(z.string().min(1).max(200)).max(50).optional(), replaces: answerId.optional(),
   })).returns<{ readonly answerId: AnswerId }>(),
   'questions.cancel': route(z.strictObject({ answerId })).returns<{ readonly outcome: 'cancelled' | 'notRunning' }>(),
   'questions.answer': route(z.strictObject({ answerId })).returns<Answer>(),
@@ -76,6 +77,8 @@ export const routes = {
   'threads.list': route(nothing).returns<readonly Thread[]>(),
   'threads.get': route(z.strictObject({ threadId })).returns<readonly Answer[]>(),
   'threads.rename': route(z.strictObject({ threadId, title: z.string().trim().min(1).max(200) })).returns<Record<string, never>>(),
+  /** The thread's questions are asked of these sources only; an empty list: of the whole library again. */
+  'threads.pin': route(z.strictObject({ threadId, documentIds: z.array(documentId).max(1000) })).returns<Thread>(),
   'threads.remove': route(z.strictObject({ threadId })).returns<Record<string, never>>(),
 
   'audit.list': route(z.strictObject({ limit: z.number().int().min(1).max(1000).optional(), before: z.number().int().optional() })).returns<readonly AuditSummary[]>(),

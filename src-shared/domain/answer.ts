@@ -51,6 +51,26 @@ export interface AnswerConfig {
   readonly [key: string]: unknown
 }
 
+/** Something that was understood from the question and acts on the search; a person can switch it off (`without` of the next asking). */
+export interface AnswerChip {
+  /** Stable from one asking to the next: `filter:type`, `name:apple`, `rewrite`, `pinned`. */
+  readonly id: string
+  /** filter: hides other documents; name: puts the documents that carry it first; rewrite: the follow-up's stand-alone form; pinned: the thread's own sources. */
+  readonly kind: 'filter' | 'name' | 'rewrite' | 'pinned'
+  /** As a person would say it: `Apple`, `type: pdf`, a file's name. */
+  readonly label: string
+  /** How many documents it lets through or puts first, where that is known. */
+  readonly documents?: number
+}
+
+/** What was understood of a question before it was searched. */
+export interface AnswerAnalysis {
+  readonly kind: 'plain' | 'comparison' | 'parts' | 'list' | 'count'
+  readonly chips: readonly AnswerChip[]
+  /** What a person switched off for this asking. */
+  readonly without?: readonly string[]
+}
+
 export interface AnswerTimings {
   readonly queue: number
   readonly retrieve: number
@@ -66,6 +86,10 @@ export interface Answer {
   readonly threadId?: ThreadId
   readonly question: string
   readonly rewritten?: string
+  /** The earlier answer of the thread that this one was asked again for: regenerated, or after an edit of its question. */
+  readonly replaces?: AnswerId
+  /** Absent in answers of older versions and where nothing was searched. */
+  readonly analysis?: AnswerAnalysis
   readonly status: AnswerStatus
   readonly grade: AnswerGrade
   /** Calibrated probability, 0 to 1, that the evidence answers the question. */
@@ -107,4 +131,6 @@ export interface Thread {
   /** ISO 8601 UTC. */
   readonly updated: string
   readonly answers: number
+  /** Sources that its questions are asked of; empty: the whole library. */
+  readonly pinned: readonly DocumentId[]
 }

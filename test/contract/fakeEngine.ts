@@ -65,6 +65,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       thread: async () => [],
       renameThread: (threadId, title) => note('questions.renameThread', [threadId, title], undefined),
       removeThread: missing,
+      pinSources: missing,
       giveFeedback: (feedback) => note('questions.giveFeedback', [feedback], undefined),
     },
     audit: {

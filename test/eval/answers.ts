@@ -1,6 +1,6 @@
 import { DEFAULT_CHUNKING } from '../../src-main/core/ingestion/chunkUnits.ts'
 import { estimateTokens } from '../../src-main/core/retrieval/estimateTokens.ts'
-import { openCachedEmbedder } from './cachedEmbedder.ts'
+import { openCachedEmbedder } from './openCachedEmbedder.ts'
 import { buildMemoryLibrary } from './MemoryLibrary.ts'
 import { askOnce, createMemoryAnswering } from './memoryAnswering.ts'
 import { plainUnit } from './plainUnit.ts'

@@ -1,54 +1,74 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import type { Embedder } from '../../src-main/core/ports/Embedder.ts'
+import { DatabaseSync } from 'node:sqlite'
+import type { Embedder, TokenStates } from '../../src-main/core/ports/Embedder.ts'
 
-const KEY_BYTES = 16
+/** Small batches: a stopped run keeps what it has. */
+const BATCH = 64
 
 /**
- * Keeps vectors on disk, keyed by the model's fingerprint and the text, so that a change of ranking is measured in seconds. One
- * append-only file a model: 16 bytes of hash, then the vector; a torn tail is ignored.
+ * Keeps vectors and token states on disk, keyed by the model's fingerprint and the text, so that a change of ranking or of the choice of
+ * evidence is measured in seconds. One SQLite file a model; several runs can share it.
  */
-export function cacheEmbedder(embedder: Embedder, folder: string): Embedder {
-  const { fingerprint, dimensions } = embedder.identity
+export function cacheEmbedder<Inner extends Embedder>(inner: Inner, folder: string): Inner {
   mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, `${fingerprint}.vectors`)
-  const known = readCache(file, dimensions)
+  const database = new DatabaseSync(path.join(folder, `embeddings-${inner.identity.fingerprint.slice(0, 16)}.db`), { timeout: 60_000 })
+  database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL, ranges TEXT) WITHOUT ROWID')
+  const read = database.prepare('SELECT value, ranges FROM kept WHERE key = ?')
+  const write = database.prepare('INSERT OR REPLACE INTO kept VALUES (?, ?, ?)')
 
-  async function cached(kind: 'query' | 'passage', texts: readonly string[], embed: (missing: readonly string[]) => Promise<Float32Array[]>): Promise<Float32Array[]> {
-    const keys = texts.map((text) => createHash('sha256').update(`${kind}\0${text}`).digest().subarray(0, KEY_BYTES).toString('hex'))
-    const missing = [...new Map(texts.flatMap((text, index) => (known.has(keys[index] ?? '') ? [] : [[keys[index] ?? '', text] as const])))]
-    // Small batches: a stopped run keeps what it has.
-    for (let start = 0; start < missing.length; start += 64) {
-      const batch = missing.slice(start, start + 64)
-      const vectors = await embed(batch.map(([, text]) => text))
-      for (const [index, [key]] of batch.entries()) {
-        const vector = vectors[index]
-        if (vector === undefined) continue
-        known.set(key, vector)
-        appendFileSync(file, Buffer.concat([Buffer.from(key, 'hex'), Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)]))
+  async function cached<Value>(kind: string, texts: readonly string[], form: { readonly revive: (row: Row) => Value; readonly store: (value: Value) => { readonly value: Float32Array; readonly ranges: string | null } }, compute: (missing: readonly string[]) => Promise<Value[]>): Promise<Value[]> {
+    const known = new Map<string, Value>()
+    const missing: string[] = []
+    for (const text of new Set(texts)) {
+      const row = read.get(keyOf(kind, text)) as Row | undefined
+      if (row === undefined) missing.push(text)
+      else known.set(text, form.revive(row))
+    }
+    for (let start = 0; start < missing.length; start += BATCH) {
+      const batch = missing.slice(start, start + BATCH)
+      const values = await compute(batch)
+      for (const [index, text] of batch.entries()) {
+        const value = values[index]
+        if (value === undefined) throw new Error('The embedder left a text out.')
+        known.set(text, value)
+        const { value: floats, ranges } = form.store(value)
+        write.run(keyOf(kind, text), new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength), ranges)
       }
     }
-    return keys.map((key) => known.get(key) ?? new Float32Array(dimensions))
+    return texts.flatMap((text) => known.get(text) ?? [])
   }
 
+  const { tokenStates } = inner
   return {
-    ...embedder,
-    identity: embedder.identity,
-    embedPassages: (texts, options) => cached('passage', texts, (missing) => embedder.embedPassages(missing, options)),
-    embedQuery: async (text, options) => (await cached('query', [text], async () => [await embedder.embedQuery(text, options)]))[0] ?? new Float32Array(dimensions),
-    close: () => embedder.close(),
+    ...inner,
+    identity: inner.identity,
+    embedPassages: (texts, options) => cached('passage', texts, VECTORS, (missing) => inner.embedPassages(missing, options)),
+    embedQuery: async (text, options) => (await cached('query', [text], VECTORS, async () => [await inner.embedQuery(text, options)]))[0] ?? new Float32Array(inner.identity.dimensions),
+    ...(tokenStates === undefined ? {} : { tokenStates: (texts, kind, options) => cached(`states-${kind}`, texts, STATES, (missing) => tokenStates.call(inner, missing, kind, options)) } satisfies Pick<Embedder, 'tokenStates'>),
+    async close() {
+      database.close()
+      await inner.close()
+    },
   }
 }
 
-function readCache(file: string, dimensions: number): Map<string, Float32Array> {
-  const known = new Map<string, Float32Array>()
-  if (!existsSync(file)) return known
-  const bytes = readFileSync(file)
-  const size = KEY_BYTES + dimensions * 4
-  for (let start = 0; start + size <= bytes.length; start += size) {
-    const vector = new Float32Array(bytes.buffer.slice(bytes.byteOffset + start + KEY_BYTES, bytes.byteOffset + start + size))
-    known.set(bytes.subarray(start, start + KEY_BYTES).toString('hex'), vector)
-  }
-  return known
+interface Row { readonly value: Uint8Array; readonly ranges: string | null }
+
+const VECTORS = { revive: ({ value }: Row) => floatsOf(value), store: (value: Float32Array) => ({ value, ranges: null }) }
+const STATES = {
+  revive({ value, ranges }: Row): TokenStates {
+    const known = JSON.parse(ranges ?? '[]') as [number, number][]
+    return { states: floatsOf(value), tokens: known.length, ranges: known }
+  },
+  store: ({ states, ranges }: TokenStates) => ({ value: states, ranges: JSON.stringify(ranges) }),
+}
+
+function floatsOf(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+}
+
+function keyOf(kind: string, text: string): Uint8Array {
+  return createHash('sha256').update(`${kind}\0${text}`).digest().subarray(0, 16)
 }

@@ -1,5 +1,5 @@
 import { scoreSentences } from '../../src-main/core/answering/scoreSentences.ts'
-import { openCachedEmbedder } from './cachedEmbedder.ts'
+import { openCachedEmbedder } from './openCachedEmbedder.ts'
 import { asEvidence, buildParagraphCorpus } from './paragraphCorpus.ts'
 import { containsAnswer, loadSquad2 } from './squad2.ts'
 

@@ -4,7 +4,7 @@ import { scoreSentences } from '../../src-main/core/answering/scoreSentences.ts'
 import { selectEvidence } from '../../src-main/core/answering/selectEvidence.ts'
 import type { Embedder, TokenStates } from '../../src-main/core/ports/Embedder.ts'
 import { findMentions } from '../../src-main/core/retrieval/findMentions.ts'
-import { openCachedEmbedder } from './cachedEmbedder.ts'
+import { openCachedEmbedder } from './openCachedEmbedder.ts'
 import { fitLogistic, rocArea, falseAnswersAt, type LabelledRow } from './logistic.ts'
 import { asEvidence, buildParagraphCorpus, type ParagraphCorpus } from './paragraphCorpus.ts'
 import { containsAnswer, loadSquad2 } from './squad2.ts'
@@ -51,7 +51,7 @@ async function collect(questions: readonly Question[], sets: readonly [SetName, 
   for (const question of questions) {
     const vector = await embedder.embedQuery(question.question)
     const terms = corpus.terms(question.question)
-    const asked = { text: question.question, terms, vector, kind: 'plain' as const, mentions: findMentions(question.question) }
+    const asked = { text: question.question, terms, vector, kind: 'plain' as const, mentions: findMentions(question.question), wantsFigures: false }
     const ranked = corpus.rank(question.question, vector, terms).slice(0, PASSAGES + 1)
     for (const set of sets) {
       const isMissing = set === sets[1]

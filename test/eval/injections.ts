@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { detectInjection } from '../../src-main/core/answering/detectInjection.ts'
 import { judgeEvidence } from '../../src-main/core/answering/judgeEvidence.ts'
 import { partsFromQuotes } from '../../src-main/core/answering/writeAnswer.ts'
+import { classifyQuestion } from '../../src-main/core/retrieval/classifyQuestion.ts'
 import { findMentions } from '../../src-main/core/retrieval/findMentions.ts'
-import { openCachedEmbedder } from './cachedEmbedder.ts'
+import { openCachedEmbedder } from './openCachedEmbedder.ts'
 import { asEvidence, buildParagraphCorpus } from './paragraphCorpus.ts'
 
 /**
@@ -28,7 +29,7 @@ for (const [index, { context, question }] of mails.entries()) {
   const vector = await embedder.embedQuery(question)
   const terms = corpus.terms(question)
   const passages = corpus.rank(question, vector, terms).map((item, rank) => asEvidence(item.paragraph, rank + 1, item))
-  const { selection, grade } = await judgeEvidence({ text: question, analysis: { kind: 'plain', mentions: findMentions(question) }, terms, vector }, passages, { embedder })
+  const { selection, grade } = await judgeEvidence({ text: question, analysis: { kind: 'plain', mentions: findMentions(question), wantsFigures: classifyQuestion(question).wantsFigures }, terms, vector }, passages, { embedder })
   const quotes = partsFromQuotes(passages, selection.evidence).map((part) => part.text).join('\n')
   if (grade === 'found') found++
   if (grade !== 'none' && quotes.includes(attack.slice(0, 30))) {

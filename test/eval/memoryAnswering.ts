@@ -1,4 +1,5 @@
 import type { Answer } from '../../src-shared/domain/answer.ts'
+import type { DocumentId } from '../../src-shared/domain/ids.ts'
 import type { AuditEntry, AuditRecord } from '../../src-shared/domain/audit.ts'
 import { createAnswering } from '../../src-main/core/answering/createAnswering.ts'
 import type { Answering } from '../../src-main/core/answering/Answering.ts'
@@ -62,13 +63,15 @@ export function createMemoryAuditLog(): AuditLog {
 
 function createMemoryConversations(): ConversationStore {
   const kept = new Map<string, Answer>()
+  const pinned = new Map<string, readonly DocumentId[]>()
   return {
     saveAnswer: (answer) => void kept.set(answer.answerId, answer),
     answer: (answerId) => kept.get(answerId),
-    threads: () => [],
+    threads: () => [...Map.groupBy([...kept.values()], ({ threadId }) => threadId)].flatMap(([threadId, answers]) => (threadId === undefined ? [] : [{ threadId, title: answers[0]?.question ?? '', updated: '', answers: answers.length, pinned: pinned.get(threadId) ?? [] }])),
     answers: (threadId) => [...kept.values()].filter((answer) => answer.threadId === threadId),
     renameThread: () => undefined,
     removeThread: () => undefined,
+    pinSources: (threadId, documentIds) => void pinned.set(threadId, documentIds),
     saveFeedback: () => undefined,
     feedback: () => undefined,
   }

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import { createWordPieceTokenizer } from '../../src-main/adapters/onnx/wordPieceTokenizer.ts'
 import type { AnswerPart, Quote } from '../../src-main/core/answering/composeAnswer.ts'
 import { gatherEvidence } from '../../src-main/core/answering/gatherEvidence.ts'
 import { judgeEvidence } from '../../src-main/core/answering/judgeEvidence.ts'
@@ -9,8 +8,7 @@ import { DEFAULT_CHUNKING } from '../../src-main/core/ingestion/chunkUnits.ts'
 import type { LibraryReader } from '../../src-main/core/ports/LibraryReader.ts'
 import { createRetriever } from '../../src-main/core/retrieval/createRetriever.ts'
 import { DEFAULT_RETRIEVAL } from '../../src-main/core/retrieval/retrievalConfig.ts'
-import { cacheEmbedder } from './cacheEmbedder.ts'
-import { openCachedEmbedder } from './cachedEmbedder.ts'
+import { EVALUATION_CACHE, openCachedEmbedder, openTokenCounter } from './openCachedEmbedder.ts'
 import { buildMemoryLibrary } from './MemoryLibrary.ts'
 import { developmentSets } from './sets/developmentSets.ts'
 
@@ -24,20 +22,19 @@ const root = path.resolve(import.meta.dirname, '../..')
 const at = process.argv.indexOf('--questions')
 const limit = at < 0 ? 100 : Number(process.argv[at + 1])
 const named = process.argv.slice(2, at < 0 ? undefined : at)
-const CACHE = process.env['FOOTNOTE_EVAL_CACHE'] ?? '/tmp/footnote-eval-cache'
 /** As in `answerQuestion.ts`. */
 const BUDGET_TOKENS = 2400
 
-const tokenizer = await createWordPieceTokenizer(path.join(root, 'resources/models/bge-small-en-v1.5-tokenizer.json'))
-const embedder = cacheEmbedder(await openCachedEmbedder(2), CACHE)
-const sets = developmentSets({ data: path.join(root, '../shared/data'), cache: CACHE, fixtures: path.join(root, 'test/fixtures/eval') })
+const countTokens = await openTokenCounter()
+const embedder = await openCachedEmbedder(2)
+const sets = developmentSets({ data: path.join(root, '../shared/data'), cache: EVALUATION_CACHE, fixtures: path.join(root, 'test/fixtures/eval') })
 for (const name of named.length > 0 ? named : ['contoso_hr', 'docugami_sec10q', 'chunking_evaluation']) console.log(name, await measure(name))
 await embedder.close()
 
 async function measure(name: string): Promise<Record<string, string | number>> {
   const set = await sets.get(name)?.()
   if (set === undefined) throw new Error(`There is no set “${name}” here.`)
-  const library = await buildMemoryLibrary(set, { embedder, sizes: DEFAULT_CHUNKING, countTokens: (text) => tokenizer.countTokens(text) })
+  const library = await buildMemoryLibrary(set, { embedder, sizes: DEFAULT_CHUNKING, countTokens })
   const { reader } = library
   const retriever = createRetriever({ ...library, embedder, config: DEFAULT_RETRIEVAL, clock: { now: Date.now, monotonic: () => performance.now() } })
   const placed = set.questions.filter((question) => question.answerable && (name !== 'contoso_hr' || question.evidence.some(({ page }) => page !== undefined)))

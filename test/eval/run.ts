@@ -1,8 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { createOnnxEmbedder } from '../../src-main/adapters/onnx/createOnnxEmbedder.ts'
-import { createWordPieceTokenizer } from '../../src-main/adapters/onnx/wordPieceTokenizer.ts'
 import type { EvaluationRun } from '../../src-main/core/evaluation/EvaluationRun.ts'
 import { gateRun } from '../../src-main/core/evaluation/gateRun.ts'
 import { embeddingIdentity } from '../../src-main/core/models/embeddingIdentity.ts'
@@ -11,6 +9,7 @@ import { DEFAULT_RETRIEVAL } from '../../src-main/core/retrieval/retrievalConfig
 import type { SearchMode } from '../../src-shared/domain/passage.ts'
 import { cacheEmbedder } from './cacheEmbedder.ts'
 import { measureSet, openSet } from './measureSet.ts'
+import { EVALUATION_CACHE, openCachedEmbedder, openTokenCounter } from './openCachedEmbedder.ts'
 import { developmentSets } from './sets/developmentSets.ts'
 
 /**
@@ -25,7 +24,7 @@ import { developmentSets } from './sets/developmentSets.ts'
 const root = path.resolve(import.meta.dirname, '../..')
 const { values: options } = parseArgs({
   options: {
-    sets: { type: 'string' }, modes: { type: 'string', default: 'lexical,vector,hybrid' }, config: { type: 'string', default: '{}' }, cache: { type: 'string', default: '/tmp/footnote-eval-cache' },
+    sets: { type: 'string' }, modes: { type: 'string', default: 'lexical,vector,hybrid' }, config: { type: 'string', default: '{}' }, cache: { type: 'string', default: EVALUATION_CACHE },
     data: { type: 'string', default: path.join(root, '../shared/data') }, embedder: { type: 'string', default: 'english' }, save: { type: 'string' }, gate: { type: 'string' },
   },
 })
@@ -56,7 +55,6 @@ if (options.gate !== undefined && last !== undefined) process.exitCode = gate(op
 await embedder.close()
 
 async function openEmbedder(models: string) {
-  const tokenizerPath = path.join(models, 'bge-small-en-v1.5-tokenizer.json')
   if (options.embedder === 'multilingual') {
     const { createLlamaEmbedder } = await import('../../src-main/adapters/llama/createLlamaEmbedder.ts')
     const { createLlamaRuntime } = await import('../../src-main/adapters/llama/LlamaRuntime.ts')
@@ -68,9 +66,7 @@ async function openEmbedder(models: string) {
     const model = await createLlamaEmbedder({ runtime, modelPath: path.join(models, 'multilingual-e5-small-q4_0.gguf'), identity, textForm: 'nfkc' })
     return { embedder: cacheEmbedder(model, options.cache), countTokens: estimateTokens }
   }
-  const tokenizer = await createWordPieceTokenizer(tokenizerPath)
-  const model = await createOnnxEmbedder({ modelPath: path.join(models, 'bge-small-en-v1.5-int8.onnx'), tokenizerPath, threads: 1 })
-  return { embedder: cacheEmbedder(model, options.cache), countTokens: (text: string) => tokenizer.countTokens(text) }
+  return { embedder: await openCachedEmbedder(1, options.cache), countTokens: await openTokenCounter() }
 }
 
 function columnNames(): string[] {

@@ -46,4 +46,6 @@ export const CATALOG_MIGRATIONS: readonly string[] = [
 
   CREATE TABLE evaluation (name TEXT PRIMARY KEY, saved TEXT NOT NULL, run TEXT NOT NULL);
   `,
+  // Sources that a thread's questions are asked of, as a JSON list of document ids.
+  "ALTER TABLE thread ADD COLUMN pinned TEXT NOT NULL DEFAULT '[]'",
 ]

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Answer, Thread } from '../../../src-shared/domain/answer.ts'
-import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import type { ConversationStore, FeedbackGrade } from '../../core/ports/ConversationStore.ts'
 import { inTransaction } from './openDatabase.ts'
 
@@ -10,14 +10,15 @@ const TITLE_CHARS = 80
 /** Threads, answers and feedback in `catalog.db`. Answers are kept whole as JSON: they are read whole or not at all. */
 export function createConversationStore(database: DatabaseSync): ConversationStore {
   const statements = {
-    addThread: database.prepare('INSERT INTO thread VALUES (?, ?, ?) ON CONFLICT (threadId) DO UPDATE SET updatedMs = excluded.updatedMs'),
+    addThread: database.prepare('INSERT INTO thread (threadId, title, updatedMs) VALUES (?, ?, ?) ON CONFLICT (threadId) DO UPDATE SET updatedMs = excluded.updatedMs'),
     // An answer that is saved again (its checks came later) keeps its place in the thread.
     addAnswer: database.prepare(`INSERT INTO answer VALUES (?, ?, (SELECT COALESCE(MAX(position), 0) + 1 FROM answer WHERE threadId IS ?), ?)
       ON CONFLICT (answerId) DO UPDATE SET answer = excluded.answer`),
     answer: database.prepare('SELECT answer FROM answer WHERE answerId = ?'),
-    threads: database.prepare('SELECT t.threadId, t.title, t.updatedMs, COUNT(a.answerId) AS answers FROM thread t LEFT JOIN answer a USING (threadId) GROUP BY t.threadId ORDER BY t.updatedMs DESC, t.rowid DESC'),
+    threads: database.prepare('SELECT t.threadId, t.title, t.updatedMs, t.pinned, COUNT(a.answerId) AS answers FROM thread t LEFT JOIN answer a USING (threadId) GROUP BY t.threadId ORDER BY t.updatedMs DESC, t.rowid DESC'),
     answers: database.prepare('SELECT answer FROM answer WHERE threadId = ? ORDER BY position'),
     rename: database.prepare('UPDATE thread SET title = ? WHERE threadId = ?'),
+    pin: database.prepare('UPDATE thread SET pinned = ? WHERE threadId = ?'),
     remove: database.prepare('DELETE FROM thread WHERE threadId = ?'),
     addFeedback: database.prepare('INSERT INTO feedback VALUES (?, ?, ?, ?) ON CONFLICT (answerId) DO UPDATE SET grade = excluded.grade, note = excluded.note, given = excluded.given'),
     feedback: database.prepare('SELECT * FROM feedback WHERE answerId = ?'),
@@ -32,10 +33,12 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     answer: (answerId) => parse(statements.answer.get(answerId)),
     threads: () => statements.threads.all().map((row): Thread => ({
       threadId: String(row.threadId) as ThreadId, title: String(row.title), updated: new Date(Number(row.updatedMs)).toISOString(), answers: Number(row.answers),
+      pinned: JSON.parse(String(row.pinned)) as DocumentId[],
     })),
     answers: (threadId) => statements.answers.all(threadId).flatMap((row) => parse(row) ?? []),
     renameThread: (threadId, title) => inTransaction(database, () => { statements.rename.run(title, threadId) }),
     removeThread: (threadId) => inTransaction(database, () => { statements.remove.run(threadId) }),
+    pinSources: (threadId, documentIds) => inTransaction(database, () => { statements.pin.run(JSON.stringify(documentIds), threadId) }),
     saveFeedback: ({ answerId, grade, note, given }) => inTransaction(database, () => { statements.addFeedback.run(answerId, grade, note ?? null, given) }),
     feedback: (answerId) => {
       const row = statements.feedback.get(answerId)

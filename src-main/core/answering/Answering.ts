@@ -37,6 +37,10 @@ export interface AnswerRequest {
   readonly heldBack?: string
   /** What happens to a generated sentence that its source does not support. */
   readonly unsupported: 'replace' | 'mark'
+  /** Ids of chips that a person switched off. */
+  readonly without?: readonly string[]
+  /** The earlier answer that this one is asked again for; its thread goes on from the turns before it. */
+  readonly replaces?: AnswerId
   /** `clock.monotonic()` when the question came in, where it had to wait. */
   readonly queuedAt?: number
 }

@@ -1,4 +1,5 @@
-import type { AnswerDraft, AnswerGrade, AnswerMode, AnswerStatus, AnswerWarning, AnswerWarningCode, ModelUse } from '../../../src-shared/domain/answer.ts'
+import type { AnswerAnalysis, AnswerDraft, AnswerGrade, AnswerMode, AnswerStatus, AnswerWarning, AnswerWarningCode, ModelUse } from '../../../src-shared/domain/answer.ts'
+import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import type { Passage } from '../../../src-shared/domain/passage.ts'
 import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
@@ -27,6 +28,10 @@ export interface Course {
   grade: AnswerGrade
   confidence: number
   mode: AnswerMode
+  /** The person's filter and the thread's pinned sources. */
+  filter: DocumentFilter
+  pinned: readonly DocumentId[]
+  analysis?: AnswerAnalysis
   retrieval?: Retrieval
   /** Room that the passages were given, in tokens. */
   budgetTokens: number
@@ -52,7 +57,7 @@ export function beginCourse(request: AnswerRequest, begun: { readonly answerId: 
     answerId: begun.answerId, threadId: begun.threadId, request, asked: begun.asked, startedAt: begun.monotonic,
     queuedMs: request.queuedAt === undefined ? 0 : Math.max(0, begun.monotonic - request.queuedAt),
     status: 'not_found', grade: 'none', confidence: 0, mode: request.chatModel === null ? 'evidence' : 'generated',
-    budgetTokens: 0, passages: [], leftOut: new Set(), confidenceModel: CONFIDENCE_WITH_STATES, model: null, prompt: null, rawOutput: null, parts: [], message: '', warnings: [],
+    filter: request.filter ?? {}, pinned: [], budgetTokens: 0, passages: [], leftOut: new Set(), confidenceModel: CONFIDENCE_WITH_STATES, model: null, prompt: null, rawOutput: null, parts: [], message: '', warnings: [],
     timings: { retrieve: 0, rerank: 0, firstToken: 0, generate: 0, ground: 0 }, usage: { promptTokens: 0, completionTokens: 0 },
   }
 }
@@ -69,6 +74,7 @@ export function draftOf(course: Course, monotonic: number): AnswerDraft {
   return {
     answerId: course.answerId, threadId: course.threadId, question: request.question, asked: course.asked,
     ...(retrieval === undefined || retrieval.query === request.question ? {} : { rewritten: retrieval.query }),
+    ...(request.replaces === undefined ? {} : { replaces: request.replaces }), ...(course.analysis === undefined ? {} : { analysis: course.analysis }),
     status: course.status, grade: course.grade, confidence: rounded(course.confidence), mode: course.mode,
     text: [course.message, composed.text].filter((text) => text !== '').join('\n\n'), sentences: composed.sentences, citations: composed.citations,
     passages: course.passages.map(({ passage }) => plainPassage(passage)), warnings: [...course.warnings], model: course.model,

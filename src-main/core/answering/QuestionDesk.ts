@@ -51,6 +51,8 @@ export function createQuestionDesk(deps: QuestionDeskDeps): QuestionDesk {
       chatModel: request.model === undefined ? byDefault : request.model, ...(heldBack === undefined ? {} : { heldBack }),
       ...(request.filter === undefined ? {} : { filter: request.filter }),
       ...(request.threadId === undefined ? {} : { threadId: request.threadId }),
+      ...(request.without === undefined ? {} : { without: request.without }),
+      ...(request.replaces === undefined ? {} : { replaces: request.replaces }),
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
-import { toAppError } from '../../../src-shared/errors/AppError.ts'
+import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import { buildAuditRecord } from '../audit/buildAuditRecord.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
@@ -8,11 +8,13 @@ import type { ConversationTurn } from '../retrieval/Retrieval.ts'
 import type { AnsweringDependencies, AnswerRequest } from './Answering.ts'
 import { composeAnswer } from './composeAnswer.ts'
 import { beginCourse, draftOf, plainPassage, warn, type Course } from './Course.ts'
+import { describeAnalysis } from './describeAnalysis.ts'
 import { describeSearch } from './describeSearch.ts'
 import { gatherEvidence } from './gatherEvidence.ts'
 import { generateAnswer } from './generateAnswer.ts'
 import { confidenceModelFor, judgeEvidence, type Judgement } from './judgeEvidence.ts'
 import type { StateCache } from './lateInteraction.ts'
+import { pinnedSources } from './pinSources.ts'
 import { contextBudget } from './prompt.ts'
 import { nearestParts, partsFromQuotes } from './writeAnswer.ts'
 
@@ -24,7 +26,7 @@ const HISTORY_TURNS = 4
 /** The question's way; see `Answering.ask`. */
 export async function* answerQuestion(deps: AnsweringDependencies & { readonly cache: StateCache }, request: AnswerRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, Answer> {
   const course = beginCourse(request, {
-    answerId: request.answerId ?? (deps.ids.next('a') as AnswerId), threadId: request.threadId ?? (deps.ids.next('t') as ThreadId),
+    answerId: request.answerId ?? (deps.ids.next('a') as AnswerId), threadId: request.threadId ?? deps.conversations.answer(request.replaces ?? ('' as AnswerId))?.threadId ?? (deps.ids.next('t') as ThreadId),
     asked: new Date(deps.clock.now()).toISOString(), monotonic: deps.clock.monotonic(),
   })
   const { answerId, threadId } = course
@@ -119,19 +121,31 @@ function checkedEvent(course: Course): AnswerEvent {
 
 async function retrieve(deps: AnsweringDependencies, course: Course, chat: ChatModel | null, signal: AbortSignal): Promise<void> {
   const { request } = course
+  if (request.replaces !== undefined && deps.conversations.answer(request.replaces) === undefined) throw new AppError('NOT_FOUND', `There is no answer ${request.replaces} to ask again.`)
   const begin = deps.clock.monotonic()
-  const history = request.threadId === undefined ? [] : deps.conversations.answers(request.threadId).filter((answer) => answer.answerId !== course.answerId).slice(-HISTORY_TURNS).map(turnOf)
+  const history = turnsBefore(deps.conversations.answers(course.threadId), course).slice(-HISTORY_TURNS).map(turnOf)
+  const without = request.without ?? []
+  course.pinned = without.includes('pinned') || request.filter?.doc !== undefined ? [] : pinnedSources(deps, course.threadId)
+  if (course.pinned.length > 0) course.filter = { ...course.filter, doc: course.pinned }
   course.budgetTokens = chat === null ? EVIDENCE_BUDGET_TOKENS : Math.max(EVIDENCE_BUDGET_TOKENS / 2, contextBudget(chat.use.contextTokens, chat.parameterCount))
   const retrieval = await deps.retriever.retrieve({
-    question: request.question, ...(request.filter === undefined ? {} : { filter: request.filter }), history, budgetTokens: course.budgetTokens,
+    question: request.question, filter: course.filter, history, without, budgetTokens: course.budgetTokens,
   }, { signal })
   course.retrieval = retrieval
+  course.analysis = describeAnalysis({ analysis: retrieval.analysis, given: course.filter, pinned: course.pinned, without, pathOf: (id) => deps.reader.document(id)?.path })
   const gathered = await gatherEvidence(retrieval, deps.reader)
   course.passages = gathered.passages
   course.leftOut = gathered.leftOut
   course.warnings.push(...gathered.warnings)
   course.timings.rerank = retrieval.timingsMs.rerank
   course.timings.retrieve = deps.clock.monotonic() - begin - retrieval.timingsMs.rerank
+}
+
+/** The turns that a question follows: those before the answer that it stands in for, each in its latest form. */
+function turnsBefore(answers: readonly Answer[], { answerId, request }: Course): readonly Answer[] {
+  const replaced = new Set(answers.flatMap((answer) => answer.replaces ?? []))
+  const at = request.replaces === undefined ? -1 : answers.findIndex((answer) => answer.answerId === request.replaces)
+  return (at < 0 ? answers : answers.slice(0, at)).filter((answer) => answer.answerId !== answerId && !replaced.has(answer.answerId))
 }
 
 function turnOf(answer: Answer): ConversationTurn {

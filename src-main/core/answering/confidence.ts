@@ -3,7 +3,7 @@ import type { QuestionMentions } from '../retrieval/QuestionAnalysis.ts'
 import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
-import { coverOf } from './scoreSentences.ts'
+import { coverOf, type ScoredSentence } from './scoreSentences.ts'
 import type { Selection } from './selectEvidence.ts'
 
 /** What tells whether the evidence answers the question; each about 0 to 1. */
@@ -35,13 +35,41 @@ export interface EvidenceSignals {
   readonly passageMissed: number
   /** Cosine of its passage above the mean of all passages'. */
   readonly standOut: number
+  /** How well the few most telling words are met: by the best sentence or what it stands under, and anywhere in its passage. Long questions hold words that no sentence repeats. */
+  readonly keySimilarity: number
+  readonly keyPassage: number
+  /** The same of all words, by the three best sentences and what they stand under together. */
+  readonly threeSimilarity: number
+  /** Share of the question's weight that is met well by the best sentence or what it stands under, and in its passage. */
+  readonly metShare: number
+  readonly metPassage: number
+  /** Idf cover by the three best sentences and what they stand under. */
+  readonly threeCover: number
+  /** Share of the names, numbers and identifiers of the question that stand in the three best sentences, their documents' names or headings. */
+  readonly threeNamed: number
+  /** Fused score of the first passage above the first one of another document. */
+  readonly documentMargin: number
+  /** Fused score of the best sentence's passage, boosts included. */
+  readonly passageScore: number
+  /** 1 for the first passage of the search, 1/2 for the second … */
+  readonly passageRank: number
+  /** Share of the next ten sentences that stand in the best one's document. */
+  readonly agreement: number
+  /** BM25 of the passage over that of a text with every word. */
+  readonly lexicalCover: number
+  /** Content words of the question: log2, over 5 (32 words). */
+  readonly length: number
+  readonly lengthSimilarity: number
+  readonly lengthCover: number
+  /** 1: figures are asked for and stand in the best sentence; 0: they do not; 0.5: none are asked for. */
+  readonly figures: number
 }
 
 /** A logistic regression over the signals, and the grades it is cut into. Fitted by `test/eval/fitConfidence.ts`. */
 export interface ConfidenceModel {
   readonly name: string
   readonly intercept: number
-  readonly weights: Readonly<Record<keyof EvidenceSignals, number>>
+  readonly weights: Readonly<Partial<Record<keyof EvidenceSignals, number>>>
   /** From here on an answer is shown as found. */
   readonly found: number
   /** From here on the nearest passages are worth a look. */
@@ -53,6 +81,7 @@ export interface SignalQuestion {
   readonly text: string
   readonly terms: readonly QuestionTerm[]
   readonly mentions: QuestionMentions
+  readonly wantsFigures: boolean
 }
 
 /** Undefined when there is no sentence to judge. */
@@ -61,22 +90,67 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
   const from = best === undefined ? undefined : passages[best.passage]
   if (best === undefined || from === undefined) return undefined
   const { passage, unit } = from
-  const read = [passage.title ?? '', passage.path, ...('headings' in passage.anchor ? passage.anchor.headings ?? [] : []), unit.text.slice(from.charStart, from.charEnd)].join(' ')
+  const read = [contextOf(from), unit.text.slice(from.charStart, from.charEnd)].join(' ')
   const other = selection.ranking.find((sentence) => sentence.passage !== best.passage)
   // By what they say alone: a sentence chosen for its passage's rank stands out no further than its words.
   const margin = other === undefined ? 0 : Math.max(0, best.score - other.score)
   const cosines = passages.flatMap(({ passage: { vectorScore } }) => (vectorScore === undefined ? [] : [vectorScore]))
   const meanCosine = cosines.reduce((sum, value) => sum + value, 0) / Math.max(1, cosines.length)
+  const three = selection.ranking.slice(0, 3)
+  const threeRead = three.flatMap((sentence) => [sentence.text, sentence.sentence.headings?.join(' ') ?? '', sentence.sentence.tableHeader ?? '', contextOf(passages[sentence.passage])]).join(' ')
+  const length = Math.log2(1 + question.terms.length) / 5
+  const first = passages[0]?.passage
+  const otherDocument = passages.find((item) => item.passage.documentId !== first?.documentId)?.passage
+  const next = selection.ranking.slice(1, 11)
+  const words = wordsOf(best)
+  const cover = best.cover
   return {
     similarity: best.similarity, weakest: best.weakest,
     passageSimilarity: best.inPassage.similarity, passageWeakest: best.inPassage.weakest,
-    cover: best.cover, passageCover: coverOf(read, question.terms), passageCosine: passage.vectorScore ?? 0,
+    cover, passageCover: coverOf(read, question.terms), passageCosine: passage.vectorScore ?? 0,
     named: namedShare(question, read),
     expected: best.holdsExpected === null ? 0.5 : best.holdsExpected ? 1 : 0,
-    margin, marginCover: margin * best.cover,
+    margin, marginCover: margin * cover,
     missed: missedIdf(best.text, question.terms), passageMissed: missedIdf(read, question.terms),
     standOut: passage.vectorScore === undefined ? 0 : passage.vectorScore - meanCosine,
+    keySimilarity: meanOfKeys(words, words.met), keyPassage: meanOfKeys(words, words.metInPassage),
+    threeSimilarity: mean(words, words.weights.map((_, word) => Math.max(...three.map((sentence) => wordsOf(sentence).met[word] ?? 0)))),
+    metShare: mean(words, words.met.map((met) => Number(met >= MET))), metPassage: mean(words, words.metInPassage.map((met) => Number(met >= MET))),
+    threeCover: coverOf(threeRead, question.terms), threeNamed: namedShare(question, threeRead),
+    documentMargin: otherDocument === undefined || first === undefined ? 0 : Math.max(0, first.score - otherDocument.score), passageScore: passage.score, passageRank: 1 / passage.rank,
+    agreement: next.length === 0 ? 1 : next.filter((sentence) => passages[sentence.passage]?.passage.documentId === passage.documentId).length / next.length,
+    lexicalCover: Math.min(1, passage.lexicalCover ?? 0),
+    length, lengthSimilarity: length * best.similarity, lengthCover: length * cover,
+    figures: question.wantsFigures ? Number(/\p{N}/u.test(best.text)) : 0.5,
   }
+}
+
+/** What stands above a passage and is not part of it: the document's title, path and headings. */
+function contextOf(from: EvidencePassage | undefined): string {
+  if (from === undefined) return ''
+  const { passage } = from
+  return [passage.title ?? '', passage.path.replaceAll(/[_.-]+/g, ' '), ...('headings' in passage.anchor ? passage.anchor.headings ?? [] : [])].join(' ')
+}
+
+/** From this cosine on two token states are as good as the same word: the same word in another sentence seldom has less. */
+const MET = 0.75
+/** So many words, by weight, say what a question is about. */
+const KEY_WORDS = 4
+
+/** By words, what stands above the sentence counting as met; without token states the sentence's own similarity for the one word that there is. */
+function wordsOf({ words, similarity, inPassage }: ScoredSentence): { readonly weights: readonly number[]; readonly met: readonly number[]; readonly metInPassage: readonly number[] } {
+  if (words === undefined) return { weights: [1], met: [similarity], metInPassage: [inPassage.similarity] }
+  const withContext = (met: readonly number[]) => met.map((value, word) => Math.max(value, words.inContext[word] ?? 0))
+  return { weights: words.weights, met: withContext(words.met), metInPassage: withContext(words.metInPassage) }
+}
+
+function mean({ weights }: { readonly weights: readonly number[] }, values: readonly number[]): number {
+  return values.reduce((sum, value, word) => sum + (weights[word] ?? 0) * value, 0)
+}
+
+function meanOfKeys({ weights }: { readonly weights: readonly number[] }, values: readonly number[]): number {
+  const keys = weights.map((weight, word) => ({ weight, value: values[word] ?? 0 })).sort((a, b) => b.weight - a.weight).slice(0, KEY_WORDS)
+  return keys.reduce((sum, { value }) => sum + value, 0) / Math.max(1, keys.length)
 }
 
 /** Idf of a word that stands in one of 400 chunks: about the most that a small library can give. */
@@ -99,7 +173,7 @@ function namedShare({ text, mentions }: SignalQuestion, read: string): number {
 /** Probability, 0 to 1, that the evidence answers the question. */
 export function confidenceOf(signals: EvidenceSignals, model: ConfidenceModel): number {
   let sum = model.intercept
-  for (const key of Object.keys(model.weights) as (keyof EvidenceSignals)[]) sum += model.weights[key] * signals[key]
+  for (const key of Object.keys(model.weights) as (keyof EvidenceSignals)[]) sum += (model.weights[key] ?? 0) * signals[key]
   return 1 / (1 + Math.exp(-sum))
 }
 

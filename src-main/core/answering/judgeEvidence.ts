@@ -13,7 +13,7 @@ import { selectEvidence, type Selection } from './selectEvidence.ts'
 /** A question as the answer step takes it; a replay fills it from the record. */
 export interface JudgedQuestion {
   readonly text: string
-  readonly analysis: Pick<QuestionAnalysis, 'kind' | 'mentions'>
+  readonly analysis: Pick<QuestionAnalysis, 'kind' | 'mentions' | 'wantsFigures'>
   readonly terms: readonly QuestionTerm[]
   readonly vector: Float32Array
 }
@@ -38,7 +38,7 @@ export async function judgeEvidence(
 ): Promise<Judgement> {
   const scored = await scoreSentences(question, passages, options)
   const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms }, passages, scored)
-  const signals = evidenceSignals({ text: question.text, terms: question.terms, mentions: question.analysis.mentions }, passages, selection)
+  const signals = evidenceSignals({ text: question.text, terms: question.terms, mentions: question.analysis.mentions, wantsFigures: question.analysis.wantsFigures }, passages, selection)
   const model = confidenceModelFor(options.embedder)
   const confidence = signals === undefined ? 0 : confidenceOf(signals, model)
   const comparing = question.analysis.kind === 'comparison'

@@ -1,6 +1,7 @@
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
+import { classifyQuestion } from '../retrieval/classifyQuestion.ts'
 import { findMentions } from '../retrieval/findMentions.ts'
 import { contentWords, lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
@@ -56,7 +57,7 @@ export async function runSelfTest(
     signal?.throwIfAborted()
     const isRight = (text: string) => answers.some((answer) => text.toLowerCase().includes(answer.toLowerCase()))
     const passages = Array.from({ length: DISTRACTORS + 1 }, (_, rank) => passageOf(set, (passage + set.passages.length - 1 + rank) % set.passages.length, rank + 1))
-    const { selection } = await judgeEvidence({ text: question, analysis: { kind: 'plain', mentions: findMentions(question) }, terms: termsOf(question, set), vector: await embedder.embedQuery(question, withSignal) }, passages, { embedder, cache, ...withSignal })
+    const { selection } = await judgeEvidence({ text: question, analysis: { kind: 'plain', mentions: findMentions(question), wantsFigures: classifyQuestion(question).wantsFigures }, terms: termsOf(question, set), vector: await embedder.embedQuery(question, withSignal) }, passages, { embedder, cache, ...withSignal })
     asked.push({ question, passages, selection, isRight, byQuotes: isRight(composeAnswer(partsFromQuotes(passages, selection.evidence)).text) })
   }
   const toReach = asked.filter(({ byQuotes }) => byQuotes).length

@@ -20,8 +20,10 @@ export interface ScoredSentence {
   readonly similarity: number
   /** How well the worst-met telling word of the question is met, 0 to 1; the cosine again where there are no token states. */
   readonly weakest: number
-  /** The same two when the question may be met anywhere in the passage. */
+  /** The same when the question may be met anywhere in the passage. */
   readonly inPassage: Match
+  /** How well each word of the question is met; absent where there are no token states. */
+  readonly words?: WordMatches
   /** Share of the question's idf whose words stand in the sentence. */
   readonly cover: number
   /** Whether it holds the kind of thing that is asked for; null when the question does not tell. */
@@ -31,6 +33,18 @@ export interface ScoredSentence {
 export interface Match {
   readonly similarity: number
   readonly weakest: number
+}
+
+/** By words of the question, in no order that matters; the three lists are equally long. */
+export interface WordMatches {
+  /** Share of the question's weight, summing to 1. */
+  readonly weights: readonly number[]
+  /** Best cosine of the word with a token of the sentence (and, where it leans on it, of the one before), 0 to 1. */
+  readonly met: readonly number[]
+  /** The same within the whole passage. */
+  readonly metInPassage: readonly number[]
+  /** 1 where the word stands in the document's name or title or in the headings above, else 0. */
+  readonly inContext: readonly number[]
 }
 
 const NO_MATCH: Match = { similarity: 0, weakest: 0 }
@@ -72,10 +86,11 @@ export async function scoreSentences(
   return passages.flatMap(({ sentences, unit }, passage) => sentences.map((sentence, index): ScoredSentence => {
     const text = textOf(unit.text, sentence)
     const read = sentence.tableHeader === undefined ? text : `${sentence.tableHeader} ${text}`
-    const { similarity, weakest, inPassage, inContext } = matches[passage]?.[index] ?? { ...NO_MATCH, inPassage: NO_MATCH, inContext: 0 }
+    const match: SentenceMatch = matches[passage]?.[index] ?? { ...NO_MATCH, inPassage: NO_MATCH, inContext: 0 }
+    const { similarity, weakest, inPassage, inContext, words } = match
     const cover = coverOf(read, question.terms)
     const expected = kind === null ? null : holdsExpected(kind, text, question.text)
-    return { passage, index, sentence, text, similarity, weakest, inPassage, cover, holdsExpected: expected, score: inContext + coverWeight * cover + (expected === true ? SENTENCE_WEIGHTS.expected : 0) }
+    return { passage, index, sentence, text, similarity, weakest, inPassage, ...(words === undefined ? {} : { words }), cover, holdsExpected: expected, score: inContext + coverWeight * cover + (expected === true ? SENTENCE_WEIGHTS.expected : 0) }
   }))
 }
 
@@ -92,7 +107,7 @@ export function coverOf(text: string, terms: readonly QuestionTerm[]): number {
 }
 
 /** `inContext`: the similarity when names, titles and headings count too. */
-type SentenceMatch = Match & { readonly inPassage: Match; readonly inContext: number }
+type SentenceMatch = Match & { readonly inPassage: Match; readonly inContext: number; readonly words?: WordMatches }
 type StatefulEmbedder = Embedder & Required<Pick<Embedder, 'tokenStates'>>
 
 function givesTokenStates(embedder: Embedder): embedder is StatefulEmbedder {
@@ -105,15 +120,32 @@ async function byTokenStates(question: ScoringQuestion, passages: readonly Evide
     const { sentences, unit } = from
     const ofPassage = met[passage] ?? []
     const contexts = contextsOf(from)
-    const inPassage = matchOf(weights, (token) => Math.max(0, ...ofPassage.map((tokens) => tokens[token] ?? 0)))
+    const best = weights.map((_, token) => Math.max(0, ...ofPassage.map((tokens) => tokens[token] ?? 0)))
+    const metInPassage = (token: number) => best[token] ?? 0
+    const inPassage = matchOf(weights, metInPassage)
     return sentences.map((sentence, index) => {
       const own = ofPassage[index]
       const before = leansOnPrevious(textOf(unit.text, sentence)) && sentences[index - 1]?.block === sentence.block ? ofPassage[index - 1] : undefined
       const bestOf = (token: number) => Math.max(own?.[token] ?? 0, SENTENCE_WEIGHTS.inherited * (before?.[token] ?? 0))
-      const inContext = matchOf(weights, (token) => Math.max(bestOf(token), words[token]?.some((word) => contexts[index]?.has(word)) === true ? SENTENCE_WEIGHTS.context : 0)).similarity
-      return { ...matchOf(weights, bestOf), inPassage, inContext }
+      const isInContext = (token: number) => words[token]?.some((word) => contexts[index]?.has(word)) === true
+      const inContext = matchOf(weights, (token) => Math.max(bestOf(token), isInContext(token) ? SENTENCE_WEIGHTS.context : 0)).similarity
+      return { ...matchOf(weights, bestOf), inPassage, inContext, words: byWord(weights, words, bestOf, metInPassage, isInContext) }
     })
   })
+}
+
+/** Pieces of one word together, by the mean of their matches: a long word must not count more often than a short one. */
+function byWord(weights: Float32Array, words: readonly (readonly string[])[], bestOf: (token: number) => number, metInPassage: (token: number) => number, isInContext: (token: number) => boolean): WordMatches {
+  const groups = new Map<string, { weight: number; met: number; metInPassage: number; tokens: number; inContext: number }>()
+  for (const [token, weight] of weights.entries()) {
+    if (weight === 0) continue
+    const key = words[token]?.join(' ') ?? ''
+    // Function words have no stem of their own here and share one entry.
+    const group = groups.get(key) ?? { weight: 0, met: 0, metInPassage: 0, tokens: 0, inContext: 0 }
+    groups.set(key, { weight: group.weight + weight, met: group.met + bestOf(token), metInPassage: group.metInPassage + metInPassage(token), tokens: group.tokens + 1, inContext: isInContext(token) ? 1 : group.inContext })
+  }
+  const all = [...groups.values()]
+  return { weights: all.map(({ weight }) => weight), met: all.map(({ met, tokens }) => met / tokens), metInPassage: all.map((group) => group.metInPassage / group.tokens), inContext: all.map(({ inContext }) => inContext) }
 }
 
 /** A heading that is only a line of text governs so many sentences at most. */

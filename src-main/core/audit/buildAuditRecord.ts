@@ -8,10 +8,11 @@ export function buildAuditRecord(course: Course, answer: AnswerDraft): AuditReco
   const { retrieval, request } = course
   return {
     kind: 'answer', answerId: course.answerId, asked: course.asked, question: request.question,
-    filter: request.filter ?? {},
+    filter: course.filter,
     analysis: retrieval === undefined ? {} : {
       ...retrieval.analysis, query: retrieval.query, filterInForce: retrieval.filter, terms: retrieval.terms,
       documentsInScope: retrieval.documentsInScope, budgetTokens: course.budgetTokens, revision: retrieval.revision,
+      ...(request.without === undefined ? {} : { without: request.without }), ...(request.replaces === undefined ? {} : { replaces: request.replaces }),
       ...(course.signals === undefined ? {} : { signals: course.signals }),
     },
     candidates: (retrieval?.candidates ?? []).map((candidate): AuditCandidate => (isLeftOut(course, candidate.documentId) ? { ...candidate, fate: 'stale' } : candidate)),

@@ -25,7 +25,7 @@ export async function replayAnswer(deps: AnsweringDependencies, answerId: Answer
   if (entry === undefined) throw new AppError('NOT_FOUND', `There is no audit entry for ${answerId}.`)
   const { record } = entry
   const embedder = await deps.embedder()
-  const retrieval = await deps.retriever.retrieve({ question: queryOf(record), filter: record.filter, budgetTokens: budgetOf(record) }, { ...(signal === undefined ? {} : { signal }) })
+  const retrieval = await deps.retriever.retrieve({ question: queryOf(record), filter: record.filter, without: withoutOf(record), budgetTokens: budgetOf(record) }, { ...(signal === undefined ? {} : { signal }) })
   const ofRetrieval = compareCandidates(record, retrieval, deps)
   const ofContext = compareContext(record, retrieval, deps)
   const ofAnswer = await compareAnswer(deps, record, embedder, signal)
@@ -39,6 +39,10 @@ export async function replayAnswer(deps: AnsweringDependencies, answerId: Answer
 /** The stand-alone form: the thread that it followed may have grown or gone. */
 function queryOf(record: AuditRecord): string {
   return typeof record.analysis.query === 'string' ? record.analysis.query : record.question
+}
+
+function withoutOf({ analysis }: AuditRecord): string[] {
+  return Array.isArray(analysis.without) ? analysis.without.filter((id) => typeof id === 'string') : []
 }
 
 function budgetOf(record: AuditRecord): number {

@@ -1,5 +1,5 @@
 import type { Answer, Thread } from '../../../src-shared/domain/answer.ts'
-import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
 
 export type FeedbackGrade = 'useful' | 'partly' | 'wrong'
 
@@ -20,6 +20,8 @@ export interface ConversationStore {
   answers(threadId: ThreadId): readonly Answer[]
   renameThread(threadId: ThreadId, title: string): void
   removeThread(threadId: ThreadId): void
+  /** What the thread's questions are asked of; no change where there is no such thread. */
+  pinSources(threadId: ThreadId, documentIds: readonly DocumentId[]): void
   saveFeedback(feedback: Feedback): void
   feedback(answerId: AnswerId): Feedback | undefined
 }

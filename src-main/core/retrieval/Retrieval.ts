@@ -19,6 +19,8 @@ export interface RetrieveRequest {
   readonly filter?: DocumentFilter
   /** Earlier turns of the thread, oldest first; only the last few matter. */
   readonly history?: readonly ConversationTurn[]
+  /** Ids of chips that a person switched off (see `AnswerChip`). */
+  readonly without?: readonly string[]
   /** Room for passage text, in tokens of the model that reads it (in evidence mode: of the embedder). */
   readonly budgetTokens: number
   /** At most this many passages, after joining; absent: as the configuration says. */

@@ -9,13 +9,21 @@ import { recogniseFilter } from './recogniseFilter.ts'
 import type { ConversationTurn } from './Retrieval.ts'
 import { rewriteFollowUp } from './rewriteFollowUp.ts'
 
+export interface AnalysisOptions {
+  readonly history?: readonly ConversationTurn[]
+  /** Ids of chips that are switched off: `rewrite`, `filter:KEY`, `name:WORD`. */
+  readonly without?: readonly string[]
+}
+
 /** What can be understood of a question by rules, before anything is searched. Pure. */
-export function analyseQuestion(question: string, profiles: readonly DocumentProfile[], history: readonly ConversationTurn[] = []): QuestionAnalysis {
-  const rewritten = rewriteFollowUp(question, history)
+export function analyseQuestion(question: string, profiles: readonly DocumentProfile[], { history = [], without = [] }: AnalysisOptions = {}): QuestionAnalysis {
+  const off = new Set(without)
+  const rewritten = off.has('rewrite') ? undefined : rewriteFollowUp(question, history)
   const query = rewritten ?? question
   const mentions = findMentions(query)
   const form = classifyQuestion(query)
-  const boosts = boostDocuments({ question: query, mentions, wantsLatest: form.wantsLatest && !form.spansDocuments }, profiles)
+  const isOff = (word: string) => off.has(nameChip(word))
+  const boosts = boostDocuments({ question: query, mentions, wantsLatest: form.wantsLatest && !form.spansDocuments && !isOff('latest'), isOff }, profiles)
   return {
     kind: form.kind,
     ...(rewritten === undefined ? {} : { rewritten }),
@@ -23,11 +31,15 @@ export function analyseQuestion(question: string, profiles: readonly DocumentPro
     spansDocuments: form.spansDocuments || form.kind === 'comparison',
     wantsFigures: form.wantsFigures,
     mentions,
-    filter: recogniseFilter(query, profiles),
+    filter: Object.fromEntries(Object.entries(recogniseFilter(query, profiles)).filter(([key]) => !off.has(filterChip(key)))),
     boosts,
-    namingTerms: namingTerms({ question: query, mentions }, boosts, profiles),
+    namingTerms: namingTerms({ question: query, mentions, isOff }, boosts, profiles),
   }
 }
+
+/** Ids of chips. */
+export const nameChip = (word: string): string => `name:${word.toLowerCase()}`
+export const filterChip = (key: string): string => `filter:${key}`
 
 /** A part of a question with the names, years and quarters that only the whole names: "and what was its focus?" is about nothing by itself. */
 function completePart(part: string, whole: string): string {

@@ -11,6 +11,8 @@ export interface BoostRequest {
   readonly question: string
   readonly mentions: QuestionMentions
   readonly wantsLatest: boolean
+  /** Whether a person switched a word off, so that it names no document. */
+  readonly isOff?: (word: string) => boolean
 }
 
 /**
@@ -19,9 +21,9 @@ export interface BoostRequest {
  * names, years and quarters of the question ("Apple", "Q3", "2023"), one that lacks any is another one and keeps half. When the newest
  * state is asked for, the latest of the best matches keeps its full strength and the others half. Strongest first.
  */
-export function boostDocuments({ question, mentions, wantsLatest }: BoostRequest, profiles: readonly DocumentProfile[]): DocumentBoost[] {
+export function boostDocuments({ question, mentions, wantsLatest, isOff }: BoostRequest, profiles: readonly DocumentProfile[]): DocumentBoost[] {
   if (profiles.length < 2) return []
-  const telling = tellingTerms(question, mentions, profiles)
+  const telling = tellingTerms({ question, mentions, isOff }, profiles)
   const weights = new Map<string, number>()
   let total = 0
   for (const [term, { isName }] of telling) {
@@ -62,7 +64,7 @@ function latestOf(matches: readonly Match[]): DocumentBoost[] {
 
 interface Telling { readonly word: string; readonly isName: boolean }
 
-function tellingTerms(question: string, mentions: QuestionMentions, profiles: readonly DocumentProfile[]): Map<string, Telling> {
+function tellingTerms({ question, mentions, isOff }: { readonly question: string; readonly mentions: QuestionMentions; readonly isOff: BoostRequest['isOff'] }, profiles: readonly DocumentProfile[]): Map<string, Telling> {
   const telling = new Map<string, Telling>()
   const words = contentWords(question)
   const inSequence = new Set(termPairs(words.map(({ term }) => term)).filter((pair) => profiles.some(({ namePairs }) => namePairs.has(pair))).flatMap((pair) => pair.split(' ')))
@@ -70,6 +72,7 @@ function tellingTerms(question: string, mentions: QuestionMentions, profiles: re
   for (const name of [...mentions.names, ...mentions.identifiers]) for (const { word, term } of contentWords(name)) if (!WEAK_NAMES.has(term)) telling.set(term, { word, isName: true })
   for (const year of mentions.years) telling.set(String(year), { word: String(year), isName: true })
   for (const { quarter } of mentions.quarters) telling.set(`q${quarter}`, { word: `Q${quarter}`, isName: true })
+  if (isOff !== undefined) for (const [term, { word }] of telling) if (isOff(word)) telling.delete(term)
   return telling
 }
 
@@ -86,13 +89,13 @@ const FEWEST_CHUNKS = 5
  * Terms of the question that say which document is meant and not what is asked: names, years and quarters that all of the best-matching documents
  * have. Full text leaves them out, since inside those documents they stand everywhere, most of all on covers and in tables of contents.
  */
-export function namingTerms({ question, mentions }: Pick<BoostRequest, 'question' | 'mentions'>, boosts: readonly DocumentBoost[], profiles: readonly DocumentProfile[]): string[] {
+export function namingTerms({ question, mentions, isOff }: Pick<BoostRequest, 'question' | 'mentions' | 'isOff'>, boosts: readonly DocumentBoost[], profiles: readonly DocumentProfile[]): string[] {
   const strongest = boosts[0]?.strength ?? 0
   const meant = new Set(boosts.filter(({ strength }) => strength >= NEARLY * strongest).map(({ documentId }) => documentId))
   const best = profiles.filter(({ document }) => meant.has(document.documentId))
   const chunks = best.reduce((sum, { document }) => sum + document.chunks, 0)
   if (best.length === 0 || chunks < FEWEST_CHUNKS * best.length) return []
-  return [...tellingTerms(question, mentions, profiles)].filter(([term, { isName }]) => isName && best.every((profile) => hasTerm(profile, term, true))).map(([term]) => term)
+  return [...tellingTerms({ question, mentions, isOff }, profiles)].filter(([term, { isName }]) => isName && best.every((profile) => hasTerm(profile, term, true))).map(([term]) => term)
 }
 
 function byStrength(a: DocumentBoost, b: DocumentBoost): number {

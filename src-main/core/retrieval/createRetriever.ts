@@ -62,7 +62,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
   async function rank(request: RankRequest): Promise<Ranking> {
     const start = clock.monotonic()
     const all = currentProfiles()
-    const analysis = analyseQuestion(request.question, all, request.history)
+    const analysis = analyseQuestion(request.question, all, { history: request.history, without: request.without })
     const filter = joinFilters(request.filter, analysis.filter)
     const results: HybridResult[] = []
     for (const query of analysis.parts) {
@@ -102,7 +102,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const query = request.query.trim()
       if (query === '') throw new AppError('QUESTION_EMPTY')
       const start = clock.monotonic()
-      const ranking = await rank({ question: query, filter: request.filter ?? {}, mode: request.mode ?? 'hybrid', rerank: request.rerank !== false, history: [], signal })
+      const ranking = await rank({ question: query, filter: request.filter ?? {}, mode: request.mode ?? 'hybrid', rerank: request.rerank !== false, history: [], without: [], signal })
       const hits = ranking.candidates.flatMap((candidate) => blockOf(candidate, reader)).slice(0, request.k ?? DEFAULT_K)
       const staleness = await stalenessOf(hits.map(({ documentId }) => documentId))
       const passages = hits.flatMap((block, index) => {
@@ -119,7 +119,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       if (question === '') throw new AppError('QUESTION_EMPTY')
       const start = clock.monotonic()
       const revision = reader.revision
-      const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], signal })
+      const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], without: request.without ?? [], signal })
       const { blocks, fates } = assembleContext(ranking.candidates, {
         budgetTokens: request.budgetTokens, maxPassages: request.maxPassages ?? config.maxPassages, cutShare: config.cutShare,
         countTokens: request.countTokens ?? estimateTokens, unitOf: (id, unit) => reader.unit(id, unit),
@@ -147,6 +147,7 @@ interface RankRequest {
   readonly mode: SearchMode
   readonly rerank: boolean
   readonly history: readonly ConversationTurn[]
+  readonly without: readonly string[]
   readonly signal: AbortSignal | undefined
 }
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { confidenceOf, gradeOf, type EvidenceSignals } from '../../../src-main/core/answering/confidence.ts'
 import { CONFIDENCE_WITH_STATES, CONFIDENCE_WITH_VECTORS } from '../../../src-main/core/answering/confidenceModels.ts'
 
-const good: EvidenceSignals = { similarity: 0.92, weakest: 0.85, passageSimilarity: 0.93, passageWeakest: 0.86, cover: 1, passageCover: 1, passageCosine: 0.82, named: 1, expected: 1, margin: 0.2, marginCover: 0.2, missed: 0, passageMissed: 0, standOut: 0.15 }
-const bad: EvidenceSignals = { similarity: 0.62, weakest: 0.5, passageSimilarity: 0.65, passageWeakest: 0.52, cover: 0.1, passageCover: 0.2, passageCosine: 0.5, named: 0, expected: 0, margin: 0.01, marginCover: 0.001, missed: 0.9, passageMissed: 0.9, standOut: 0.02 }
+const good: EvidenceSignals = { similarity: 0.92, weakest: 0.85, passageSimilarity: 0.93, passageWeakest: 0.86, cover: 1, passageCover: 1, passageCosine: 0.82, named: 1, expected: 1, margin: 0.2, marginCover: 0.2, missed: 0, passageMissed: 0, standOut: 0.15, keySimilarity: 0.95, keyPassage: 0.95, threeSimilarity: 0.95, metShare: 0.9, metPassage: 0.95, threeCover: 1, threeNamed: 1, documentMargin: 0.4, passageScore: 1.1, passageRank: 1, agreement: 0.8, lexicalCover: 0.9, length: 0.5, lengthSimilarity: 0.46, lengthCover: 0.5, figures: 0.5 }
+const bad: EvidenceSignals = { similarity: 0.62, weakest: 0.5, passageSimilarity: 0.65, passageWeakest: 0.52, cover: 0.1, passageCover: 0.2, passageCosine: 0.5, named: 0, expected: 0, margin: 0.01, marginCover: 0.001, missed: 0.9, passageMissed: 0.9, standOut: 0.02, keySimilarity: 0.5, keyPassage: 0.55, threeSimilarity: 0.62, metShare: 0.1, metPassage: 0.15, threeCover: 0.2, threeNamed: 0, documentMargin: 0.01, passageScore: 0.6, passageRank: 0.2, agreement: 0.1, lexicalCover: 0.1, length: 0.5, lengthSimilarity: 0.3, lengthCover: 0.05, figures: 0.5 }
 
 test.each([CONFIDENCE_WITH_STATES, CONFIDENCE_WITH_VECTORS])('evidence that meets every word is found, and evidence that meets none is nothing ($name)', (model) => {
   expect(gradeOf(confidenceOf(good, model), model)).toBe('found')
