@@ -71,7 +71,7 @@ export function createEngine(parts: EngineParts): Engine {
     return {
       dataDir: parts.dataDir, folders: library.engine.folders(), documents: counts.documents, units: counts.units, coverage: counts.coverage,
       chunks: counts.chunks, diskBytes: await library.diskBytes(),
-      embedding: { model: identity.model, fingerprint: identity.fingerprint, dimensions: identity.dimensions, staleChunks: counts.staleChunks, runtime: identity.runtime, device: devices.embedding },
+      embedding: { model: identity.model, fingerprint: identity.fingerprint, dimensions: identity.dimensions, staleChunks: counts.staleChunks, runtime: identity.runtime, device: devices.embedding, runtimeChoice: devices.runtime },
       chat: { model: current.chat, ...(devices.chat === undefined ? {} : { device: devices.chat }) },
       reranker: { model: current.reranker }, jobs, auditEntries: auditLog.count(), version: parts.version,
     }

@@ -94,10 +94,11 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const embedding = modelLibrary.active('embedding')
     if (embedding === undefined) throw new AppError('MODEL_MISSING', 'No embedding model is bundled.', { action: 'Install Footnote again.' })
     const embedder = createChosenEmbedder({
-      host, entry: embedding, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions: await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly }),
+      host, entry: embedding, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions: await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly }), isReadOnly: readOnly,
     })
+    closers.unshift(() => embedder.close())
     const models = createModelService({
-      library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device(),
+      library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device(), embeddingRuntime: () => embedder.report(),
       async selfTest(chat, how) {
         events.publish({ topic: 'models', level: 'info', message: `The model "${chat.use.name}" is tried on bundled questions: seconds for a small one, minutes for a large one.` })
         return runSelfTest(chat, embedder, JSON.parse(await readFile(path.join(resourcesDir, 'selftest', 'questions.json'), 'utf8')) as SelfTestQuestions, how)

@@ -1,3 +1,4 @@
+import { RUNTIME_NAMES, type RuntimeReport } from '../../src-shared/domain/model.ts'
 import { count, duration, plural } from './amounts.ts'
 
 /**
@@ -299,6 +300,11 @@ export const text = {
     context: (tokens: number) => `${count(tokens)} tokens of context`,
     selfTest: (right: number, questions: number, passed: boolean) => `self-test: ${right} of ${questions} right${passed ? '' : ', so answers stay quotes'}`,
     licence: (name: string) => `licence ${name}`,
+    runtime: 'Runtime of the search model',
+    runtimes: { auto: 'Measured', ...RUNTIME_NAMES },
+    runtimeNote: ({ runtime, reason, measurements, refused }: RuntimeReport) => `${RUNTIME_NAMES[runtime]} is used: ${reason}${
+      measurements.length === 0 ? '' : ` (${measurements.map((form) => `${RUNTIME_NAMES[form.runtime]} ${form.problem ?? `${Math.round(form.passagesPerSecond)} passages a second`}`).join(', ')})`
+    }.${refused === undefined ? '' : ` ${RUNTIME_NAMES[refused.runtime]} gives other vectors here and would need an index of its own.`}`,
     gpu: 'Layers on the graphics card',
     gpuAuto: 'As many as fit',
     gpuNone: 'None: processor only',

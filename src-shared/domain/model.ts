@@ -2,6 +2,7 @@ export type ModelRole = 'embedding' | 'chat' | 'reranker'
 export type Pooling = 'cls' | 'mean' | 'last'
 /** What computes: node-llama-cpp (GGUF, CPU or GPU) or ONNX Runtime (int8, CPU). */
 export type ModelRuntime = 'llama' | 'onnx'
+export const RUNTIME_NAMES: Readonly<Record<ModelRuntime, string>> = { llama: 'llama.cpp', onnx: 'ONNX Runtime' }
 
 /** One file of a model's weights: the same model may come quantised for several runtimes. Paths are absolute. */
 export interface ModelForm {
@@ -45,6 +46,26 @@ export interface ModelEntry {
   readonly setAside?: string
   /** Which tasks a chat model has proved itself for. */
   readonly selfTest?: { readonly passed: boolean; readonly right: number; readonly quotesRight: number; readonly questions: number }
+}
+
+/** Which runtime computes an embedder's vectors on this machine, and why. */
+export interface RuntimeReport {
+  readonly runtime: ModelRuntime
+  /** In words: `measured on this machine`, `fixed in the settings`, … */
+  readonly reason: string
+  /** Passages a second of each form, once they were measured here; a form that did not run has `problem` and 0. */
+  readonly measurements: readonly RuntimeMeasurement[]
+  /** The form that was wanted and is not used for this index, because its vectors are not those of the first form here. */
+  readonly refused?: { readonly runtime: ModelRuntime; readonly meanCosine: number }
+}
+
+export interface RuntimeMeasurement {
+  readonly runtime: ModelRuntime
+  readonly passagesPerSecond: number
+  /** In words, as the host tells it. */
+  readonly device: string
+  /** Why it did not run, in words. */
+  readonly problem?: string
 }
 
 /** Everything that changes a vector: rows with another fingerprint are never mixed with these. */

@@ -1,6 +1,6 @@
 import type { Folder } from './document.ts'
 import type { JobState } from './job.ts'
-import type { ModelRuntime } from './model.ts'
+import type { ModelRuntime, RuntimeReport } from './model.ts'
 
 /** What `status` prints. */
 export interface LibraryStatus {
@@ -21,6 +21,7 @@ export interface LibraryStatus {
     readonly runtime: ModelRuntime
     /** What runs where, in words: `2 threads on the CPU`. */
     readonly device: string
+    readonly runtimeChoice: RuntimeReport
   }
   readonly chat: { readonly model: string | null; readonly device?: string }
   readonly reranker: { readonly model: string | null }

@@ -23,7 +23,7 @@ describe('the event hub', () => {
 })
 
 describe('the doctor', () => {
-  const status = { folders: [], documents: { indexed: 3 }, units: 9, coverage: { text: 9 }, chunks: 12, embedding: { model: 'm', staleChunks: 0, device: 'CPU' } } as unknown as LibraryStatus
+  const status = { folders: [], documents: { indexed: 3 }, units: 9, coverage: { text: 9 }, chunks: 12, embedding: { model: 'm', staleChunks: 0, device: 'CPU', runtimeChoice: { runtime: 'onnx', reason: 'measured on this machine', measurements: [] } } } as unknown as LibraryStatus
   const healthy: DoctorInput = { status, modelChecks: [{ name: 'm', ok: true, message: 'fine' }], audit: { entries: 2, ok: true, head: 'h' }, connections: [] }
   const failing = (change: Partial<DoctorInput>) => runDoctor({ ...healthy, ...change }).checks.filter(({ ok }) => !ok)
 
@@ -36,6 +36,7 @@ describe('the doctor', () => {
     ['audit', { audit: { entries: 2, ok: false, brokenAt: 1, head: 'h' } }],
     ['network', { connections: ['0100A8C0:01BB'] }],
     ['index', { status: { ...status, embedding: { ...status.embedding, staleChunks: 4 } } }],
+    ['embedding', { status: { ...status, embedding: { ...status.embedding, runtimeChoice: { ...status.embedding.runtimeChoice, refused: { runtime: 'llama', meanCosine: 0.97 } } } } }],
     ['folders', { status: { ...status, folders: [{ folderId: 'f', path: '/gone', watched: true, reachable: false, documents: 1 }] } }],
     ['files', { status: { ...status, documents: { indexed: 3, failed: 1 } } }],
   ])('names trouble with %s and says what to do', (name, change) => {

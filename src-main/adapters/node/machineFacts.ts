@@ -4,7 +4,9 @@ import type { MachineFacts } from '../../core/models/MachineFacts.ts'
 
 export async function machineFacts(): Promise<MachineFacts> {
   const cores = availableParallelism()
-  return { name: `${hostname()}, ${cores} × ${cpus()[0]?.model.trim() ?? 'unknown'}`, cores, mayHaveGpu: await mayHaveGpu() }
+  const hasGpu = await mayHaveGpu()
+  // A GPU that is added makes another machine: what was measured before says nothing about it.
+  return { name: `${hostname()}, ${cores} × ${cpus()[0]?.model.trim() ?? 'unknown'}${hasGpu ? ', GPU' : ''}`, cores, mayHaveGpu: hasGpu }
 }
 
 /** Without loading a driver: on Linux a GPU shows as a device node; on Windows nothing cheap tells, and every Apple Silicon Mac has Metal. */

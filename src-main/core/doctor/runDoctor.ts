@@ -1,4 +1,5 @@
 import type { AuditVerification } from '../../../src-shared/domain/audit.ts'
+import { RUNTIME_NAMES } from '../../../src-shared/domain/model.ts'
 import type { DoctorCheck, DoctorReport, LibraryStatus } from '../../../src-shared/domain/status.ts'
 import type { ModelCheck } from '../ports/ModelService.ts'
 
@@ -17,7 +18,7 @@ export function runDoctor({ status, modelChecks, audit, connections }: DoctorInp
   const unread = (status.coverage['failed'] ?? 0) + (status.coverage['empty'] ?? 0)
   const checks: DoctorCheck[] = [
     ...modelChecks.map(({ name, ok, message }): DoctorCheck => ({ name: `model ${name}`, ok, message, ...(ok ? {} : { action: 'Import the model again from its source.' }) })),
-    { name: 'embedding', ok: true, message: `${status.embedding.model} runs as: ${status.embedding.device}.` },
+    embeddingCheck(status.embedding),
     check('index', status.embedding.staleChunks === 0, `${status.chunks} chunks, all made by the active embedder.`, `${status.embedding.staleChunks} of ${status.chunks} chunks were made by another embedder.`, 'Run `sync` to embed them again.'),
     check('folders', unreachable.length === 0, `${status.folders.length} folders, all reachable.`, `Not reachable: ${unreachable.map(({ path }) => path).join(', ')}. Their documents are kept.`, 'Connect the drive or share again, or forget the folder.'),
     check('files', failed === 0, 'No file failed to be read.', `${failed} files could not be read.`, 'See `documents` for each reason and what to do.'),
@@ -28,6 +29,17 @@ export function runDoctor({ status, modelChecks, audit, connections }: DoctorInp
       : check('network', connections.length === 0, 'No process of Footnote holds a connection to another computer.', `Connections to other computers: ${connections.join(', ')}.`, 'Close Footnote and report this: it must never happen.'),
   ]
   return { checks }
+}
+
+/** A refused form is no damage: the library answers with the other one; a person who wants it must have the index made by it. */
+function embeddingCheck({ model, device, runtimeChoice: { reason, measurements, refused } }: LibraryStatus['embedding']): DoctorCheck {
+  const measured = measurements.map(({ runtime, passagesPerSecond, problem }) => `${RUNTIME_NAMES[runtime]} ${problem ?? `${passagesPerSecond.toFixed(1)} passages/s`}`).join(', ')
+  const message = `${model} runs as: ${device} (${reason}${measured === '' ? '' : `: ${measured}`}).`
+  if (refused === undefined) return { name: 'embedding', ok: true, message }
+  return {
+    name: 'embedding', ok: false, message: `${message} ${RUNTIME_NAMES[refused.runtime]} gives other vectors here (mean cosine ${refused.meanCosine.toFixed(3)}), so it is not used for this index.`,
+    action: `Keep to the other runtime, or run \`reindex\` to have the index made by ${RUNTIME_NAMES[refused.runtime]}.`,
+  }
 }
 
 function check(name: string, ok: boolean, good: string, bad: string, action: string): DoctorCheck {

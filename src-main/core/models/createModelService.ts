@@ -1,5 +1,5 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
-import type { ModelEntry } from '../../../src-shared/domain/model.ts'
+import type { ModelEntry, RuntimeReport } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
@@ -24,12 +24,14 @@ export interface ModelServiceDeps {
   readonly embedder: Embedder
   /** What it runs on, or will once it is loaded; loads nothing. */
   readonly embeddingDevice: () => string
+  /** Which runtime computes its vectors, and why. */
+  readonly embeddingRuntime: () => RuntimeReport
   /** Lets a chat model prove itself on the bundled questions. */
   readonly selfTest: (chat: ChatModel, options: { readonly signal?: AbortSignal; readonly onProgress: (done: number, total: number) => void }) => Promise<NonNullable<ModelEntry['selfTest']>>
 }
 
 /** The models that the engine answers with. Chat models and rerankers stay loaded until another takes their place. */
-export function createModelService({ library, loader, embedder, embeddingDevice, selfTest }: ModelServiceDeps): ModelService {
+export function createModelService({ library, loader, embedder, embeddingDevice, embeddingRuntime, selfTest }: ModelServiceDeps): ModelService {
   let chat: { readonly name: string; readonly model: ChatModel } | undefined
   let reranking: { readonly name: string; readonly model: Reranker } | undefined
 
@@ -94,6 +96,7 @@ export function createModelService({ library, loader, embedder, embeddingDevice,
     },
     devices: () => ({
       embedding: embeddingDevice(),
+      runtime: embeddingRuntime(),
       chat: chat === undefined ? undefined : loader.device(chat.model)?.text,
     }),
     close: () => loader.close(),

@@ -1,5 +1,5 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
-import type { ModelEntry } from '../../../src-shared/domain/model.ts'
+import type { ModelEntry, RuntimeReport } from '../../../src-shared/domain/model.ts'
 import type { ChatModel } from './ChatModel.ts'
 import type { Embedder } from './Embedder.ts'
 import type { Reranker } from './Reranker.ts'
@@ -27,6 +27,6 @@ export interface ModelService {
   heldBack(name: string): string | undefined
   reranker(): Reranker | undefined
   /** What runs where, in words; costs nothing and loads nothing. */
-  devices(): { readonly embedding: string; readonly chat: string | undefined }
+  devices(): { readonly embedding: string; readonly runtime: RuntimeReport; readonly chat: string | undefined }
   close(): Promise<void>
 }

@@ -1,30 +1,35 @@
-import type { ModelEntry } from '../../../src-shared/domain/model.ts'
+import type { ModelEntry, RuntimeMeasurement } from '../../../src-shared/domain/model.ts'
+import { toAppError } from '../../../src-shared/errors/AppError.ts'
 import { areEquivalent, type FormVectors } from '../../core/models/areEquivalent.ts'
 import { CHECK_PASSAGES, CHECK_QUERIES } from '../../core/models/checkPassages.ts'
-import { decideRuntime, type RuntimeDecision, type RuntimeMeasurement } from '../../core/models/runtimeChoice.ts'
+import { decideRuntime, type RuntimeDecision } from '../../core/models/runtimeChoice.ts'
 import type { Embedder } from '../../core/ports/Embedder.ts'
 import type { Clock } from '../../core/ports/SystemPorts.ts'
 import type { ModelHost } from './createModelHost.ts'
 
-// Long enough for some rounds on a CPU, short enough not to be noticed at the first start.
+// Long enough for some rounds on a CPU, short enough not to be noticed.
 const MEASURED_MS = 300
 
 /**
- * Loads every form of an embedder, compares their vectors on the bundled passages and times them: about a second, most of it loading. The host's
- * processes do nothing else meanwhile, or the figures mean nothing.
+ * Loads every form of an embedder, compares their vectors on the bundled passages and times them: one to three seconds, most of it loading. A form that cannot
+ * be loaded here, or that stops the model process, is measured as not running. The host's processes should do nothing else meanwhile. Throws only the signal's reason.
  */
 export async function measureForms(host: ModelHost, entry: ModelEntry, machine: string, clock: Clock, signal?: AbortSignal): Promise<RuntimeDecision> {
   const vectors: FormVectors[] = []
   const measurements: RuntimeMeasurement[] = []
   for (const { runtime } of entry.forms ?? []) {
     const embedder = host.embedder(entry, runtime)
-    vectors.push(await checkVectors(embedder, signal))
-    const passagesPerSecond = await throughput(embedder, clock, signal)
-    measurements.push({ runtime, passagesPerSecond, device: host.device(embedder)?.text ?? '' })
+    try {
+      vectors.push(await checkVectors(embedder, signal))
+      const passagesPerSecond = await throughput(embedder, clock, signal)
+      measurements.push({ runtime, passagesPerSecond, device: host.device(embedder)?.text ?? '' })
+    } catch (thrown) {
+      signal?.throwIfAborted()
+      measurements.push({ runtime, passagesPerSecond: 0, device: '', problem: toAppError(thrown).message })
+    }
   }
   const [first, second] = vectors
-  if (first === undefined || second === undefined) throw new Error(`The model "${entry.name}" has one form: there is nothing to choose.`)
-  return decideRuntime(entry, machine, measurements, areEquivalent(first, second))
+  return decideRuntime(entry, machine, measurements, first === undefined || second === undefined ? null : areEquivalent(first, second))
 }
 
 async function checkVectors(embedder: Embedder, signal: AbortSignal | undefined): Promise<FormVectors> {
@@ -34,7 +39,8 @@ async function checkVectors(embedder: Embedder, signal: AbortSignal | undefined)
   return { passages, queries }
 }
 
-async function throughput(embedder: Embedder, clock: Clock, signal: AbortSignal | undefined): Promise<number> {
+/** Passages a second, as an ingestion would have them. */
+export async function throughput(embedder: Embedder, clock: Clock, signal: AbortSignal | undefined): Promise<number> {
   const start = clock.monotonic()
   let passages = 0
   while (clock.monotonic() - start < MEASURED_MS) {

@@ -1,4 +1,5 @@
 import { Button } from '../../components/Button.tsx'
+import { Choice } from '../../components/Choice.tsx'
 import type { ModelEntry, ModelRole } from '../../../src-shared/domain/model.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
@@ -22,10 +23,25 @@ export function ModelsSection({ onImport }: { readonly onImport: () => void }) {
           <section key={role} aria-label={text.models.roles[role]}>
             <h4 className="models__role">{text.models.roles[role]}</h4>
             <ul>{own.map((model) => <Model key={model.name} model={model} device={model.active ? device[role] : undefined} onUse={() => void settings.useModel(model.name)} />)}</ul>
+            {role === 'embedding' && own.some((model) => (model.forms?.length ?? 0) > 1) && <Runtime />}
           </section>
         )
       })}
       <Button size="small" onClick={onImport}>{text.models.import}…</Button>
+    </div>
+  )
+}
+
+/** What computes the vectors: measured on this computer, or fixed by hand. */
+function Runtime() {
+  const { settings, library } = useWindow()
+  const chosen = useStore(settings.store, (state) => state.models.embeddingRuntime)
+  const report = useStore(library.store, (state) => state.status?.embedding.runtimeChoice)
+  return (
+    <div className="field">
+      <span className="field__label">{text.models.runtime}</span>
+      <Choice label={text.models.runtime} value={chosen} options={text.models.runtimes} onChange={(embeddingRuntime) => void settings.change({ models: { embeddingRuntime } })} />
+      {report !== undefined && <span className="field__note">{text.models.runtimeNote(report)}</span>}
     </div>
   )
 }

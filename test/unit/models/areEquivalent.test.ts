@@ -41,17 +41,24 @@ describe('the choice of a runtime', () => {
 
   it('follows the settings, then the measurement on this machine, else stays open', () => {
     const decision = decideRuntime(entry, 'here', measured, equivalence)
-    expect(chooseRuntime(entry, 'onnx', decision, 'here')).toMatchObject({ kind: 'decided', runtime: 'onnx' })
-    expect(chooseRuntime(entry, 'auto', decision, 'here')).toMatchObject({ kind: 'decided', runtime: 'llama' })
-    expect(chooseRuntime(entry, 'auto', decision, 'elsewhere')).toEqual({ kind: 'open', runtime: 'onnx' })
-    expect(chooseRuntime({ ...entry, sha256: 'other' }, 'auto', decision, 'here')).toEqual({ kind: 'open', runtime: 'onnx' })
+    expect(chooseRuntime(entry, 'onnx', decision)).toMatchObject({ kind: 'decided', runtime: 'onnx' })
+    expect(chooseRuntime(entry, 'auto', decision)).toMatchObject({ kind: 'decided', runtime: 'llama' })
+    expect(chooseRuntime(entry, 'auto', null)).toMatchObject({ kind: 'open', runtime: 'onnx' })
   })
 
   it('takes the only form there is, whatever the settings say', () => {
-    expect(chooseRuntime({ ...entry, forms: [form('llama')] }, 'onnx', null, 'here')).toMatchObject({ kind: 'decided', runtime: 'llama' })
+    expect(chooseRuntime({ ...entry, forms: [form('llama')] }, 'onnx', null)).toMatchObject({ kind: 'decided', runtime: 'llama' })
   })
 
-  it('never chooses by itself a form whose vectors differ', () => {
-    expect(decideRuntime(entry, 'here', measured, { ...equivalence, equivalent: false }).runtime).toBe('onnx')
+  it('never uses a form whose vectors differ, not even when a person fixed it', () => {
+    const differing = decideRuntime(entry, 'here', measured, { ...equivalence, equivalent: false })
+    expect(differing.runtime).toBe('onnx')
+    expect(chooseRuntime(entry, 'llama', differing).runtime).toBe('onnx')
+  })
+
+  it('takes the form that runs when the other cannot be compared, as far as the manifest trusts it', () => {
+    const alone = [{ runtime: 'onnx' as const, passagesPerSecond: 0, device: '', problem: 'It does not load.' }, { runtime: 'llama' as const, passagesPerSecond: 9, device: '' }]
+    expect(decideRuntime({ ...entry, equivalentForms: true }, 'here', alone, null).runtime).toBe('llama')
+    expect(decideRuntime(entry, 'here', alone, null).runtime).toBe('onnx')
   })
 })
