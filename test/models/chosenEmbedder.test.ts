@@ -46,8 +46,8 @@ describe('the embedder that suits the machine', () => {
   })
 
   it('answers at once with the first form on a machine without a GPU, and measures when it comes to rest', async () => {
-    const { promise: measured, resolve } = Promise.withResolvers<void>()
-    const embedder = choose({ mayHaveGpu: false, onKept: resolve })
+    const { promise: measured, resolve } = Promise.withResolvers<undefined>()
+    const embedder = choose({ mayHaveGpu: false, onKept: () => resolve(undefined) })
     expect(embedder.device()).toBe('ONNX Runtime, 2 workers on the CPU')
     expect(embedder.report()).toEqual({ runtime: 'onnx', reason: 'not measured on this machine yet', measurements: [] })
     await embedder.embedQuery('How long is the notice period?')
