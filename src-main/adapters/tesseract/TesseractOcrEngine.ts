@@ -83,10 +83,7 @@ export class TesseractOcrEngine implements OcrEngine {
     signal?.throwIfAborted()
     const fit = Math.min(1, Math.sqrt(MAX_PIXELS / (raster.width * raster.height)))
     const gray = withDarkText(scaleImage(toGray(raster), fit))
-    const isSmall = gray.pixels.length < PROBE_PIXELS
-    const probe = isSmall ? gray : densestWindow(gray)
-    const best = await this.#findTurn(probe, raster.dpi !== undefined, signal)
-    const reading = isSmall ? best : await this.#read(gray, best.turn, raster.dpi !== undefined, signal)
+    const reading = await this.#readAnyWayUp(gray, raster.dpi !== undefined, signal)
     const onSide = reading.turn === 90 || reading.turn === 270
     const words = fit === 1 ? reading.words : reading.words.map((word) => scaleWord(word, 1 / fit))
     return {
@@ -95,16 +92,25 @@ export class TesseractOcrEngine implements OcrEngine {
     }
   }
 
-  /** The best reading of the four ways up. Upright text is read once; the others are tried only when it is doubtful or on its side. */
-  async #findTurn(image: GrayImage, isDpiKnown: boolean, signal: AbortSignal | undefined): Promise<Reading> {
-    let best = await this.#read(image, 0, isDpiKnown, signal)
-    const others: readonly Turn[] = best.sideways > 0.5 ? [90, 270, 180] : [180, 90, 270]
-    for (const turn of others) {
-      if (best.sideways <= 0.5 && best.confidence >= DOUBTFUL_CONFIDENCE) break
-      const other = await this.#read(image, turn, isDpiKnown, signal)
+  /**
+   * The best reading of the four ways up. Most pages are upright, and these are read once. The other ways are tried when the text is
+   * doubtful or on its side: on a part of a large picture, because reading a whole page the wrong way up costs seconds.
+   */
+  async #readAnyWayUp(image: GrayImage, isDpiKnown: boolean, signal: AbortSignal | undefined): Promise<Reading> {
+    const upright = await this.#read(image, 0, isDpiKnown, signal)
+    if (isSure(upright)) return upright
+    const isSmall = image.pixels.length < PROBE_PIXELS
+    const probe = isSmall ? image : densestWindow(image)
+    let best = isSmall ? upright : await this.#read(probe, 0, isDpiKnown, signal)
+    for (const turn of upright.sideways > 0.5 ? [90, 270, 180] as const : [180, 90, 270] as const) {
+      if (isSure(best)) break
+      const other = await this.#read(probe, turn, isDpiKnown, signal)
       if (score(other) > score(best) * 1.1) best = other
     }
-    return best
+    if (isSmall || best.turn === 0) return isSmall ? best : upright
+    const turned = await this.#read(image, best.turn, isDpiKnown, signal)
+    // The part may have been a picture without any text; then the whole page decides.
+    return score(turned) > score(upright) ? turned : upright
   }
 
   /** One reading at one turn: levelled, enlarged when its letters turn out to be small, sparse when the layout finds nothing. */
@@ -203,6 +209,10 @@ function meanConfidence(words: readonly OcrWord[]): number {
 /** Sure letters count more than many: the wrong way up gives as many characters, but doubtful ones. */
 function score(reading: Reading): number {
   return reading.sideways > 0.5 ? 0 : reading.confidence ** 2 * Math.sqrt(characters(reading.words))
+}
+
+function isSure(reading: Reading): boolean {
+  return reading.sideways <= 0.5 && reading.confidence >= DOUBTFUL_CONFIDENCE
 }
 
 function medianHeight(words: readonly OcrWord[]): number {
