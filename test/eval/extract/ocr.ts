@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseImage } from '../../../src-main/adapters/canvas/parseImage.ts'
@@ -58,14 +59,38 @@ export async function measure(): Promise<MeasureRow[]> {
     const pageScore = await score(pages)
     const receiptScore = await score(receipts)
     const pdfScore = await score(pdfs)
+    const speed = await timeAgainstNative(pages.filter(({ path }) => !path.includes('rotated')), read)
     return [
       { measure: 'page pictures: word recall', value: mean(pageScore.recall), best: 0.976, n: pages.length },
       { measure: 'page pictures: word recall, 5th percentile', value: percentile(pageScore.recall, 0.05), best: 0.92, n: pages.length },
       { measure: 'page pictures: character error rate (lower is better)', value: mean(pageScore.errors), best: 0.099, n: pages.length },
       { measure: 'receipts: word recall', value: mean(receiptScore.recall), best: null, n: receipts.length },
       { measure: 'image-only PDFs: word recall', value: mean(pdfScore.recall), best: 0.971, n: pdfs.length },
+      ...speed,
     ]
   } finally {
     await ocr.close()
   }
+}
+
+/**
+ * Seconds a page of ours over those of the native program on one core, page after page in the same run, pages that stand upright (the
+ * native program would have to be asked for the others). No row where `tesseract` is not installed.
+ */
+async function timeAgainstNative(list: readonly Sample[], read: (sample: Sample) => Promise<string>): Promise<MeasureRow[]> {
+  const native = (path: string): number => {
+    const started = performance.now()
+    const { status } = spawnSync('tesseract', [path, '-', '--psm', '3'], { env: { ...process.env, OMP_THREAD_LIMIT: '1' } })
+    return status === 0 ? performance.now() - started : Number.NaN
+  }
+  let theirs = 0
+  let ours = 0
+  for (const sample of list) {
+    theirs += native(sample.path)
+    const started = performance.now()
+    await read(sample)
+    ours += performance.now() - started
+  }
+  if (Number.isNaN(theirs)) return []
+  return [{ measure: 'time a page over native tesseract (lower is better)', value: ours / theirs, best: 1.5, n: list.length }]
 }

@@ -6,6 +6,7 @@ import { parsePdf } from '../../../src-main/adapters/pdfjs/parsePdf.ts'
 import { TesseractOcrEngine } from '../../../src-main/adapters/tesseract/TesseractOcrEngine.ts'
 import { LETTER, makePicture, picturePixels } from './makePicture.ts'
 import { makePdf } from './makePdf.ts'
+import { makeTiff } from './makeTiff.ts'
 
 let ocr: TesseractOcrEngine
 const realFetch = globalThis.fetch
@@ -55,6 +56,19 @@ describe('OCR', () => {
     const { units } = await parseImage(single, { name: 'a.tif', maxPages: 10, ocr })
     expect(units.map((unit) => unit.kind)).toEqual(['image'])
     expect(plain(units[0]?.text ?? '')).toBe(EXPECTED)
+  })
+
+  test('a TIFF of several pages gives a page unit each, also for the blank one: a fax must not lose a sheet', async () => {
+    const bytes = makeTiff([LETTER, [], ['The second annex names', 'the bank in Rotterdam.']])
+    const { units } = await parseImage(bytes, { name: 'fax.tif', maxPages: 10, ocr })
+    expect(units.map(({ kind, label, source }) => ({ kind, label, source }))).toEqual([
+      { kind: 'page', label: 'page 1', source: 'ocr' }, { kind: 'page', label: 'page 2', source: 'empty' }, { kind: 'page', label: 'page 3', source: 'ocr' },
+    ])
+    expect(units.map((unit) => plain(unit.text))).toEqual([EXPECTED, '', 'The second annex names the bank in Rotterdam.'])
+    const third = units[2]
+    if (third === undefined) throw new Error('no third page')
+    expect(narrowAnchor(third, 0, 3)).toMatchObject({ kind: 'page', page: 3 })
+    await expect(parseImage(bytes, { name: 'fax.tif', maxPages: 2, ocr })).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' })
   })
 
   test('decides for each page of a PDF by itself: the scan is read, its neighbours keep their text', async () => {
