@@ -2,6 +2,7 @@ import type { Answer, AnswerEvent, Thread } from '../../src-shared/domain/answer
 import type { AuditEntry, AuditSummary, AuditVerification, ReplayResult } from '../../src-shared/domain/audit.ts'
 import type { AddResult, DocumentReport, Folder } from '../../src-shared/domain/document.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import type { FolderRules } from '../../src-shared/domain/folderRules.ts'
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
 import type { Job, JobProgress } from '../../src-shared/domain/job.ts'
@@ -37,6 +38,8 @@ export interface AskRequest {
 
 export interface AddOptions {
   readonly watch?: boolean
+  /** For the folders named; what is absent stays as it was, or as the default is. */
+  readonly rules?: Partial<FolderRules>
   readonly signal?: AbortSignal
   readonly onProgress?: (job: Job) => void
 }
@@ -69,6 +72,8 @@ export interface Engine {
     /** Paths or ids; never touches the disk. Throws AppError NOT_FOUND for what the library does not hold. */
     forget(targets: readonly string[]): Promise<AddResult>
     folders(): readonly Folder[]
+    /** Replaces the rules of an added folder and begins to apply them; the job does not wait. Throws NOT_FOUND. */
+    setFolderRules(folderId: string, rules: FolderRules): { readonly folder: Folder; readonly jobId: JobId }
     documents(): readonly DocumentReport[]
     document(documentId: DocumentId, options?: DocumentOptions): DocumentReport
     /** Stored text and segments of one unit. Throws NOT_FOUND. */

@@ -69,7 +69,7 @@ export function createEngine(parts: EngineParts): Engine {
     const jobs: Partial<Record<JobState, number>> = {}
     for (const { state } of library.jobs.list()) jobs[state] = (jobs[state] ?? 0) + 1
     return {
-      dataDir: parts.dataDir, folders: library.engine.folders(), documents: counts.documents, units: counts.units, coverage: counts.coverage,
+      dataDir: parts.dataDir, folders: library.engine.folders(), documents: counts.documents, skipped: counts.skipped, units: counts.units, coverage: counts.coverage,
       chunks: counts.chunks, diskBytes: await library.diskBytes(),
       embedding: { model: identity.model, fingerprint: identity.fingerprint, dimensions: identity.dimensions, staleChunks: counts.staleChunks, runtime: identity.runtime, device: devices.embedding, runtimeChoice: devices.runtime },
       chat: { model: current.chat, ...(devices.chat === undefined ? {} : { device: devices.chat }) },

@@ -14,6 +14,7 @@ import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
 import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
+import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
 import { createAnswering } from '../core/answering/createAnswering.ts'
 import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
@@ -112,7 +113,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     closers.unshift(() => vectorStore.close())
 
     const library = await createLibrary({
-      dataDir, catalog, vectorStore, parser: reader, embedder, fileSystem: files, clock, ids: randomIds, logger,
+      dataDir, catalog, vectorStore, parser: reader, embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
       reading: () => settings.get().reading, chunking: { ...CHUNKING, tokenizer: embedding.name }, emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })

@@ -18,6 +18,7 @@ export function engineHandlers(engine: Engine): Handlers {
     'library.readAgain': ({ documentId, ...options }) => engine.library.readAgain(documentId, withoutUndefined(options)),
     // Without the caller's signal: the work goes on when the window that asked for it is closed.
     'library.sync': () => engine.library.sync(),
+    'library.setFolderRules': ({ folderId, rules }) => engine.library.setFolderRules(folderId, rules),
     'library.forget': ({ targets }) => engine.library.forget(targets),
 
     'search.run': ({ filter, ...request }, signal) => engine.search(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) }), signal),

@@ -37,6 +37,10 @@ const settingsChange = z.strictObject({
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
 })
 
+const patterns = z.array(z.string().max(100_000)).max(1000)
+/** See `FolderRules`. */
+const folderRules = z.strictObject({ include: patterns, ignore: patterns, hidden: z.boolean(), maxFileBytes: z.number().int().positive().nullable(), followLinks: z.boolean() })
+
 function route<Input extends z.ZodType>(input: Input) {
   return { returns: <Output>(): Route<Input, Output> => ({ input }) }
 }
@@ -59,6 +63,7 @@ export const routes = {
     documentId, password: z.string().min(1).max(1024).optional(), ocrLanguages: z.array(languageCode).min(1).max(8).optional(),
   })).returns<DocumentReport>(),
   'library.sync': route(nothing).returns<AddResult>(),
+  'library.setFolderRules': route(z.strictObject({ folderId: z.string().min(1).max(64), rules: folderRules })).returns<{ readonly folder: Folder; readonly jobId: JobId }>(),
   'library.forget': route(z.strictObject({ targets: z.array(z.string().min(1)).min(1).max(10_000) })).returns<AddResult>(),
 
   'search.run': route(z.strictObject({

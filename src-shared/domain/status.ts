@@ -8,6 +8,8 @@ export interface LibraryStatus {
   readonly folders: readonly Folder[]
   /** Count by document state. */
   readonly documents: Readonly<Record<string, number>>
+  /** Files that were left out, by the code that says why: `IGNORED_BY_RULE`, `UNSUPPORTED_TYPE`, … */
+  readonly skipped: Readonly<Record<string, number>>
   readonly units: number
   /** Count of units by how they were read. */
   readonly coverage: Readonly<Record<string, number>>

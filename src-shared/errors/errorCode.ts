@@ -17,6 +17,7 @@ export const ERRORS = {
   UNREADABLE: { message: 'This file could not be opened.', action: 'Check its permissions and whether it is in use or offline.' },
   CHANGED_WHILE_READ: { message: 'This file changed while it was being read.', action: 'It is read again when it stays still.' },
   IGNORED: { message: 'This file is left out by the folder rules.', action: 'Change the rules of the folder to include it.' },
+  IGNORED_BY_RULE: { message: 'A rule of the folder leaves this file out.', action: 'Change the rules of the folder, or its .footnoteignore file, to include it.' },
   TEMPORARY_FILE: { message: 'This is a temporary, lock or partly downloaded file.', action: 'Nothing to do: the finished file is read when it appears.' },
   NOT_FOUND: { message: 'That was not found.', action: 'Check the name or id.' },
   WRONG_USAGE: { message: 'The request is not in the expected form.', action: 'See the help for the expected form.' },

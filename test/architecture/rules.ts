@@ -18,6 +18,7 @@ export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   node: [],
   lance: ['@lancedb/lancedb', 'apache-arrow'],
   watch: ['chokidar'],
+  folderRules: ['ignore'],
   llama: ['node-llama-cpp'],
   onnx: ['onnxruntime-node', '@huggingface/tokenizers'],
   pdfjs: ['pdfjs-dist'],

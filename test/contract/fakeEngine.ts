@@ -45,6 +45,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       readAgain: missing,
       sync: async () => note('library.sync', [], added),
       forget: async (targets) => note('library.forget', [targets], added),
+      setFolderRules: (folderId, rules) => note('library.setFolderRules', [folderId, rules], { folder: { folderId, path: '/folder', watched: true, reachable: true, documents: 0, rules }, jobId: 'job1' as JobId }),
       folders: () => note('library.folders', [], []),
       documents: () => note('library.documents', [], []),
       document: missing,

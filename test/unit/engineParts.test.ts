@@ -1,3 +1,4 @@
+import { DEFAULT_FOLDER_RULES } from '../../src-shared/domain/folderRules.ts'
 import { describe, expect, it } from 'vitest'
 import { refreshStaleness } from '../../src-main/core/answering/refreshStaleness.ts'
 import { runDoctor, type DoctorInput } from '../../src-main/core/doctor/runDoctor.ts'
@@ -37,7 +38,7 @@ describe('the doctor', () => {
     ['network', { connections: ['0100A8C0:01BB'] }],
     ['index', { status: { ...status, embedding: { ...status.embedding, staleChunks: 4 } } }],
     ['embedding', { status: { ...status, embedding: { ...status.embedding, runtimeChoice: { ...status.embedding.runtimeChoice, refused: { runtime: 'llama', meanCosine: 0.97 } } } } }],
-    ['folders', { status: { ...status, folders: [{ folderId: 'f', path: '/gone', watched: true, reachable: false, documents: 1 }] } }],
+    ['folders', { status: { ...status, folders: [{ folderId: 'f', path: '/gone', watched: true, reachable: false, documents: 1, rules: DEFAULT_FOLDER_RULES }] } }],
     ['files', { status: { ...status, documents: { indexed: 3, failed: 1 } } }],
   ])('names trouble with %s and says what to do', (name, change) => {
     expect(failing(change)).toEqual([expect.objectContaining({ name, action: expect.any(String) as string })])

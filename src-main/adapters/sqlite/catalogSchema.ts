@@ -48,4 +48,6 @@ export const CATALOG_MIGRATIONS: readonly string[] = [
   `,
   // Sources that a thread's questions are asked of, as a JSON list of document ids.
   "ALTER TABLE thread ADD COLUMN pinned TEXT NOT NULL DEFAULT '[]'",
+  // Rules of an added folder, as JSON; NULL: the default ones.
+  'ALTER TABLE source ADD COLUMN rules TEXT',
 ]

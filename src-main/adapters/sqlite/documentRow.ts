@@ -17,7 +17,7 @@ export const DOCUMENT_COLUMNS = [
 ] as const
 
 export const STAMP_COLUMNS = [
-  'documentId', 'sourceId', 'path', 'parentId', 'sizeBytes', 'modifiedMs', 'inode', 'settled', 'sha256', 'state', 'code', 'duplicateOf', 'fingerprint', 'chunks',
+  'documentId', 'sourceId', 'path', 'parentId', 'sizeBytes', 'modifiedMs', 'inode', 'settled', 'sha256', 'state', 'code', 'message', 'duplicateOf', 'fingerprint', 'chunks',
 ] as const
 
 /** Values for `DOCUMENT_COLUMNS`, in their order. */
@@ -58,7 +58,7 @@ export function fromStampRow(row: Row): DocumentStamp {
     documentId: String(row.documentId) as DocumentId, sourceId: String(row.sourceId) as FolderId, path: String(row.path),
     parentId: text(row.parentId) as DocumentId | undefined,
     sizeBytes: Number(row.sizeBytes), modifiedMs: Number(row.modifiedMs), inode: String(row.inode), settled: row.settled === 1,
-    sha256: String(row.sha256), state: String(row.state) as StoredDocument['state'], code: text(row.code),
+    sha256: String(row.sha256), state: String(row.state) as StoredDocument['state'], code: text(row.code), message: text(row.message),
     duplicateOf: text(row.duplicateOf) as DocumentId | undefined, fingerprint: String(row.fingerprint), chunks: Number(row.chunks),
   })
 }

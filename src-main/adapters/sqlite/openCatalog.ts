@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { Catalog, CatalogCounts, DocumentChange, Source, StoredDocument } from '../../core/ports/Catalog.ts'
 import { CATALOG_MIGRATIONS } from './catalogSchema.ts'
@@ -33,7 +34,7 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     revision: database.prepare("SELECT CAST(value AS INTEGER) AS revision FROM meta WHERE key = 'revision'"),
     countRevision: database.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'"),
     sources: database.prepare('SELECT * FROM source ORDER BY path'),
-    saveSource: database.prepare('INSERT INTO source VALUES (?, ?, ?, ?, ?) ON CONFLICT (sourceId) DO UPDATE SET kind = excluded.kind, path = excluded.path, watched = excluded.watched, reachable = excluded.reachable'),
+    saveSource: database.prepare('INSERT INTO source (sourceId, kind, path, watched, reachable, rules) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sourceId) DO UPDATE SET kind = excluded.kind, path = excluded.path, watched = excluded.watched, reachable = excluded.reachable, rules = excluded.rules'),
     removeSource: database.prepare('DELETE FROM source WHERE sourceId = ?'),
     byId: select('documentId = ?'),
     byPath: select("path = ? ORDER BY state = 'removed', modifiedMs DESC LIMIT 1"),
@@ -56,6 +57,7 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     touch: database.prepare('UPDATE document SET sizeBytes = ?, modifiedMs = ?, inode = ?, settled = ? WHERE documentId = ?'),
     erase: database.prepare('DELETE FROM document WHERE documentId = ?'),
     states: database.prepare('SELECT state, COUNT(*) AS n, SUM(chunks) AS chunks FROM document GROUP BY state'),
+    skipped: database.prepare("SELECT code, COUNT(*) AS n FROM document WHERE state = 'skipped' GROUP BY code"),
     coverage: database.prepare('SELECT source, COUNT(*) AS n FROM unit GROUP BY source'),
     stale: database.prepare("SELECT COALESCE(SUM(chunks), 0) AS n FROM document WHERE state = 'indexed' AND fingerprint <> ?"),
   }
@@ -77,8 +79,9 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     get revision() { return isReadOnly ? storedRevision() : revision },
     sources: () => rows(statements.sources).map((row): Source => ({
       sourceId: String(row.sourceId) as FolderId, kind: row.kind === 'file' ? 'file' : 'folder', path: String(row.path), watched: row.watched === 1, reachable: row.reachable === 1,
+      ...(row.rules === null ? {} : { rules: { ...DEFAULT_FOLDER_RULES, ...JSON.parse(String(row.rules)) as Partial<FolderRules> } }),
     })),
-    saveSource: ({ sourceId, kind, path: place, watched, reachable }) => inTransaction(database, () => { statements.saveSource.run(sourceId, kind, place, watched ? 1 : 0, reachable ? 1 : 0) }),
+    saveSource: ({ sourceId, kind, path: place, watched, reachable, rules }) => inTransaction(database, () => { statements.saveSource.run(sourceId, kind, place, watched ? 1 : 0, reachable ? 1 : 0, rules === undefined ? null : JSON.stringify(rules)) }),
     removeSource: (sourceId) => inTransaction(database, () => { statements.removeSource.run(sourceId) }),
 
     document: (documentId) => first(rows(statements.byId, documentId)),
@@ -124,6 +127,7 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
       const coverage = rows(statements.coverage)
       return {
         documents: Object.fromEntries(states.map((row) => [String(row.state), Number(row.n)])),
+        skipped: Object.fromEntries(rows(statements.skipped).map((row) => [String(row.code), Number(row.n)])),
         units: coverage.reduce((sum, row) => sum + Number(row.n), 0),
         coverage: Object.fromEntries(coverage.map((row) => [String(row.source), Number(row.n)])),
         chunks: states.filter((row) => row.state === 'indexed').reduce((sum, row) => sum + Number(row.chunks), 0),

@@ -14,6 +14,8 @@ export interface FileTask {
   /** Hashes of the containers around it. */
   readonly ancestors?: readonly string[]
   readonly skip?: ErrorCode
+  /** Instead of the sentence that the code has. */
+  readonly skipMessage?: string
   /** Higher goes first: a file just dropped before the backlog. */
   readonly priority: number
   readonly signal?: AbortSignal

@@ -64,7 +64,7 @@ const TRIES = 3
 /** Documents inside one container in work together. */
 const CHILDREN_AT_ONCE = 16
 /** Fallbacks for skips: who is left out is not a failure. */
-const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 'EMPTY_FILE', 'IGNORED', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])
+const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 'EMPTY_FILE', 'IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
   const { catalog, vectorStore, parser, fileSystem, clock, chunking } = deps
@@ -127,7 +127,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
     if (facts instanceof AppError) return await settleUnread({ ...blank, ...failed(facts.toData()) })
     const early = task.skip ?? refusal(facts, deps.reading().maxFileBytes)
-    if (early !== undefined) return await settleUnread({ ...blank, ...failed(errorData(early)), elapsedMs: elapsed() })
+    if (early !== undefined) return await settleUnread({ ...blank, ...failed({ ...errorData(early), ...(task.skipMessage === undefined ? {} : { message: task.skipMessage }) }), elapsedMs: elapsed() })
 
     let sha256: string
     try {

@@ -4,8 +4,9 @@ import { ERRORS } from '../../../src-shared/errors/errorCode.ts'
 import type { Catalog, DocumentChange, StoredDocument } from '../ports/Catalog.ts'
 import type { Publication } from './createPublisher.ts'
 
-/** `gone`: from the disk; `forgotten`: by a person, who may name it again; `erased`: with the folder that was taken out. */
-export type RemovalMark = 'gone' | 'forgotten' | 'erased'
+/** `gone`: from the disk; `forgotten`: by a person, who may name it again; `erased`: with the folder that was taken out; `ignored`: by the
+ * rules of its folder. */
+export type RemovalMark = 'gone' | 'forgotten' | 'erased' | 'ignored'
 
 type Lookup = Pick<Catalog, 'children' | 'duplicatesOf'>
 
@@ -42,7 +43,7 @@ export function planRemoval(catalog: Lookup, gone: ReadonlyMap<DocumentId, Store
   const relocations: NonNullable<Publication['relocations']>[number][] = []
   const reports: StoredDocument[] = []
   for (const document of gone.values()) {
-    const report = removedFrom(document, mark === 'forgotten' && document.parentId === undefined)
+    const report = removedFrom(document, document.parentId === undefined ? REASONS[mark] : undefined)
     reports.push(report)
     const heir = mark === 'forgotten' ? undefined : heirOf(catalog, document, gone)
     if (heir !== undefined) {
@@ -70,7 +71,9 @@ function inPlaceOf({ parentId: _parentId, ...document }: StoredDocument, { path:
   return { ...document, path: place, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled, ...(parentId === undefined ? {} : { parentId }) }
 }
 
-/** `isForgotten`: a scan leaves the place out until a person names it again. */
-function removedFrom({ error: _error, duplicateOf: _duplicateOf, ...document }: StoredDocument, isForgotten = false): StoredDocument {
-  return { ...document, ...(isForgotten ? { error: { code: 'IGNORED' as const, ...ERRORS.IGNORED } } : {}), state: 'removed', fingerprint: '', chunks: 0 }
+/** Forgotten ones carry IGNORED: a scan leaves the place out until a person names it again. */
+const REASONS: Readonly<Partial<Record<RemovalMark, 'IGNORED' | 'IGNORED_BY_RULE'>>> = { forgotten: 'IGNORED', ignored: 'IGNORED_BY_RULE' }
+
+function removedFrom({ error: _error, duplicateOf: _duplicateOf, ...document }: StoredDocument, code?: 'IGNORED' | 'IGNORED_BY_RULE'): StoredDocument {
+  return { ...document, ...(code === undefined ? {} : { error: { code, ...ERRORS[code] } }), state: 'removed', fingerprint: '', chunks: 0 }
 }

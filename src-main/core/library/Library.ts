@@ -8,6 +8,7 @@ import type { Embedder } from '../ports/Embedder.ts'
 import type { FileSystem } from '../ports/FileSystem.ts'
 import type { FolderWatcher } from '../ports/FolderWatcher.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
+import type { CompilePatterns } from '../ports/PatternMatcher.ts'
 import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
 import type { VectorStore } from '../ports/VectorStore.ts'
 
@@ -21,6 +22,7 @@ export interface LibraryDeps {
   readonly fileSystem: FileSystem
   /** Absent: nothing is watched (one-off commands of the command line). */
   readonly watcher?: FolderWatcher
+  readonly compilePatterns: CompilePatterns
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger

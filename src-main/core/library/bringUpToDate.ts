@@ -1,11 +1,17 @@
+import path from 'node:path'
 import type { AddResult, DocumentReport, DocumentState } from '../../../src-shared/domain/document.ts'
+import { DEFAULT_FOLDER_RULES } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import type { FileOutcome, FileTask } from '../ingestion/FileTask.ts'
 import type { Ingestion } from '../ingestion/createIngestion.ts'
 import type { Catalog, DocumentStamp, Source, StoredDocument } from '../ports/Catalog.ts'
 import type { FileSystem } from '../ports/FileSystem.ts'
+import type { CompilePatterns } from '../ports/PatternMatcher.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
+import { createSieve, IGNORE_FILE } from './createSieve.ts'
+import type { LinkMap } from './createLinkMap.ts'
+import { definedOnly } from './definedOnly.ts'
 import { isInside } from './isInside.ts'
 import { reconcile } from './reconcile.ts'
 import { scanSource, type ScannedFile } from './scanSource.ts'
@@ -17,6 +23,7 @@ export interface UpToDateDeps {
   readonly fileSystem: FileSystem
   readonly ingestion: Ingestion
   readonly clock: Clock
+  readonly compilePatterns: CompilePatterns
   readonly fingerprint: string
 }
 
@@ -31,14 +38,17 @@ export interface UpToDateRequest {
   /** Someone waits for the reports of unchanged documents too. */
   readonly wantsUnchanged: boolean
   readonly signal: AbortSignal
+  readonly onLinks: LinkMap['found']
   readonly onProgress: (progress: JobProgress) => void
 }
 
 /** Files of one job in work at once. More would only wait inside: parsing and embedding have their own, smaller widths. */
 const WINDOW = 48
+/** Thousands of patterns; more is not a list of patterns. */
+const LONGEST_IGNORE_FILE = 1 << 20
 
 /** Makes the library hold what is on disk below the sources, and says what became of every file. Safe to end and begin again at any point. */
-export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fingerprint }: UpToDateDeps, request: UpToDateRequest): Promise<AddResult> {
+export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, compilePatterns, fingerprint }: UpToDateDeps, request: UpToDateRequest): Promise<AddResult> {
   const { signal, onProgress } = request
   const started = clock.monotonic()
   const times = { ...ingestion.times }
@@ -51,15 +61,21 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
   onProgress({ stage: 'scan', done: 0, unit: 'files' })
   const files = new Map<string, { readonly file: ScannedFile; readonly source: Source }>()
   const unreadable: string[] = []
+  const leftOut: string[] = []
   const reached: { readonly source: Source; readonly scope: string }[] = []
   for (const source of request.sources) {
-    const scopes = request.scopes === undefined ? [source.path] : outermost(request.scopes.filter((scope) => isInside(source.path, scope)))
+    const ignoreFile = path.join(source.path, IGNORE_FILE)
+    const isWhole = request.scopes === undefined || request.scopes.includes(ignoreFile)
+    const scopes = isWhole ? [source.path] : outermost((request.scopes ?? []).filter((scope) => isInside(source.path, scope)))
+    const sieve = createSieve(source.rules ?? DEFAULT_FOLDER_RULES, source.kind === 'folder' ? await patternsIn(ignoreFile) : '', compilePatterns)
     for (const scope of scopes) {
-      const scan = await scanSource(fileSystem, source, { scope, signal })
+      const scan = await scanSource(fileSystem, source, { sieve, scope, signal })
       if (scan.reachable !== source.reachable) catalog.saveSource({ ...source, reachable: scan.reachable })
       if (!scan.reachable) continue
       reached.push({ source, scope })
+      request.onLinks(source.sourceId, scan.links, scope === source.path)
       unreadable.push(...scan.unreadable)
+      leftOut.push(...scan.leftOut)
       // A file below two sources belongs to the first one that it was met in.
       for (const file of scan.files) if (!files.has(file.path)) files.set(file.path, { file, source })
       onProgress({ stage: 'scan', done: files.size, unit: 'files' })
@@ -72,9 +88,11 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
     for (const stamp of catalog.stamps(scope)) if (stamp.parentId === undefined && (stamp.sourceId === source.sourceId || files.has(stamp.path))) here.set(stamp.documentId, stamp)
   }
   const orphanedCopies = new Set(catalog.orphanedCopies().map(({ documentId }) => documentId))
-  const plan = reconcile({ files: [...files.values()].map(({ file }) => file), documents: [...here.values()], orphanedCopies, unreadable, fingerprint, retry: request.retry, isExplicit: request.isExplicit })
+  const plan = reconcile({ files: [...files.values()].map(({ file }) => file), documents: [...here.values()], orphanedCopies, unreadable, leftOut, fingerprint, retry: request.retry, isExplicit: request.isExplicit })
 
   if (plan.removed.length > 0) for (const document of await ingestion.remove(plan.removed.map(({ documentId }) => documentId), 'gone')) keep(document)
+
+  if (plan.ignored.length > 0) for (const document of await ingestion.remove(plan.ignored.map(({ documentId }) => documentId), 'ignored')) keep(document)
 
   // Files that may be moved ones first: what is not found again among them is then removed without waiting for the rest.
   const gone = new Map(plan.maybeMoved.map((stamp) => [stamp.documentId, stamp]))
@@ -118,7 +136,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
         if (source === undefined) continue
         const task: FileTask = {
           sourceId: source.sourceId, path: file.path, contentPath: file.path, depth: 0, priority: request.priority, signal,
-          ...(file.skip === undefined ? {} : { skip: file.skip }),
+          ...(file.skip === undefined ? {} : definedOnly({ skip: file.skip.code, skipMessage: file.skip.message })),
         }
         try {
           await read(task)
@@ -132,6 +150,11 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, fin
     await Promise.all(Array.from({ length: Math.min(WINDOW, entries.length) }, worker))
     signal.throwIfAborted()
     if (failures.length > 0) throw failures[0]
+  }
+
+  async function patternsIn(ignoreFile: string): Promise<string> {
+    const bytes = await fileSystem.readWhole(ignoreFile).catch(() => undefined)
+    return bytes === undefined ? '' : new TextDecoder().decode(bytes.subarray(0, LONGEST_IGNORE_FILE))
   }
 
   async function read(task: FileTask): Promise<void> {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { AddResult, DocumentReport, Folder } from '../../../src-shared/domain/document.ts'
+import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { Job } from '../../../src-shared/domain/job.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
@@ -10,6 +11,7 @@ import type { JobContext, JobKind } from '../jobs/JobKind.ts'
 import type { DocumentChange, Source, StoredDocument } from '../ports/Catalog.ts'
 import { bringUpToDate } from './bringUpToDate.ts'
 import { createHintCollector } from './createHintCollector.ts'
+import { createLinkMap } from './createLinkMap.ts'
 import { createLibraryReader } from './createLibraryReader.ts'
 import { createMaintenance } from './createMaintenance.ts'
 import { isInside } from './isInside.ts'
@@ -23,6 +25,7 @@ interface SyncPayload {
   /** To be added first, as a person gave them. */
   readonly paths?: readonly string[]
   readonly watch?: boolean
+  readonly rules?: Partial<FolderRules>
   /** Absent: all sources. */
   readonly sourceIds?: readonly FolderId[]
   readonly scopes?: readonly string[]
@@ -47,6 +50,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   const maintenance = createMaintenance({ vectorStore, clock, logger })
   const ingestion = createIngestion({ ...deps, partsDir, onPublished })
   const reader = createLibraryReader(catalog, fileSystem)
+  const links = createLinkMap()
   const listeners = new Set<(job: Job) => void>()
   const syncKind: JobKind<SyncPayload, AddResult> = { kind: 'sync', lane: 'files', recovery: 'requeue', attempts: 3, run: runSync }
   const addKind: JobKind<SyncPayload, AddResult> = { ...syncKind, kind: 'add' }
@@ -69,10 +73,10 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   }
 
   async function runSync(payload: SyncPayload, { signal, progress }: JobContext): Promise<AddResult> {
-    const { sourceIds, scopes, isExplicit } = payload.paths === undefined ? payload : await addSources(payload.paths, payload.watch === true)
+    const { sourceIds, scopes, isExplicit } = payload.paths === undefined ? payload : await addSources(payload)
     const sources = catalog.sources().filter(({ sourceId }) => sourceIds === undefined || sourceIds.includes(sourceId))
-    const result = await bringUpToDate({ catalog, fileSystem, ingestion, clock, fingerprint: vectorStore.fingerprint }, {
-      sources, isExplicit, signal, onProgress: progress, wantsUnchanged: isExplicit || scopes === undefined,
+    const result = await bringUpToDate({ catalog, fileSystem, ingestion, clock, compilePatterns: deps.compilePatterns, fingerprint: vectorStore.fingerprint }, {
+      sources, isExplicit, signal, onProgress: progress, onLinks: links.found, wantsUnchanged: isExplicit || scopes === undefined,
       ...(scopes === undefined ? {} : { scopes }),
       retry: new Set(isExplicit ? RETRY_EXPLICIT : RETRY_ALWAYS),
       priority: isExplicit ? PRIORITY.dropped : scopes === undefined ? PRIORITY.round : PRIORITY.changed,
@@ -81,7 +85,8 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     return result
   }
 
-  function enqueueChanged(scopes: readonly string[]): void {
+  function enqueueChanged(places: readonly string[]): void {
+    const scopes = links.withLinked(places)
     const sources = catalog.sources().filter((source) => scopes.some((scope) => isInside(source.path, scope)))
     if (sources.length === 0) return
     const payload: SyncPayload = { sourceIds: sources.map(({ sourceId }) => sourceId), scopes, isExplicit: false }
@@ -89,7 +94,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   }
 
   /** Makes the paths sources; a path inside an added folder is only read again. */
-  async function addSources(paths: readonly string[], watch: boolean): Promise<SyncPayload> {
+  async function addSources({ paths = [], watch = false, rules }: SyncPayload): Promise<SyncPayload> {
     const sourceIds: FolderId[] = []
     const scopes: string[] = []
     for (const given of paths) {
@@ -100,7 +105,8 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       const source: Source = around ?? catalog.sources().find((known) => known.path === place) ?? {
         sourceId: ids.next('src-') as FolderId, kind: facts.kind === 'directory' ? 'folder' : 'file', path: place, watched: watch, reachable: true,
       }
-      const wanted = { ...source, watched: source.watched || watch }
+      if (rules !== undefined && place !== source.path) throw new AppError('WRONG_USAGE', `${given} lies in the added folder ${source.path}.`, { action: 'Give the rules to that folder.' })
+      const wanted: Source = { ...source, watched: source.watched || watch, ...(rules === undefined || source.kind === 'file' ? {} : { rules: { ...DEFAULT_FOLDER_RULES, ...source.rules, ...rules } }) }
       catalog.saveSource(wanted)
       // What was added one by one and now lies inside an added folder is the folder's.
       if (wanted.kind === 'folder') for (const inner of catalog.sources()) if (inner.sourceId !== wanted.sourceId && isInside(wanted.path, inner.path)) await absorb(inner, wanted)
@@ -192,7 +198,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     diskBytes: () => fileSystem.sizeOf(deps.dataDir),
     engine: {
       async add(paths, options = {}) {
-        const payload: SyncPayload = { paths: paths.map((given) => path.resolve(given)), watch: options.watch === true, isExplicit: true }
+        const payload: SyncPayload = { paths: paths.map((given) => path.resolve(given)), watch: options.watch === true, isExplicit: true, ...(options.rules === undefined ? {} : { rules: options.rules }) }
         return await follow('add', labelOf(paths), payload, options)
       },
       startAdd(paths) {
@@ -202,6 +208,16 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       sync: (options = {}) => follow('sync', 'Looking for changes', { isExplicit: false }, options),
       forget,
       folders: () => foldersOf(),
+      setFolderRules(folderId, rules) {
+        const source = catalog.sources().find(({ sourceId, kind }) => sourceId === folderId && kind === 'folder')
+        if (source === undefined) throw new AppError('NOT_FOUND', 'The library has no such folder.')
+        catalog.saveSource({ ...source, rules })
+        const payload: SyncPayload = { sourceIds: [source.sourceId], isExplicit: false }
+        const jobId = queue.enqueue({ kind: 'sync', key: JSON.stringify({ payload, rules }), label: `Applying the rules of “${path.basename(source.path)}”`, payload, priority: PRIORITY.changed })
+        const folder = foldersOf().find((each) => each.folderId === folderId)
+        if (folder === undefined) throw new AppError('NOT_FOUND', 'The library has no such folder.')
+        return { folder, jobId }
+      },
       documents: (options = {}) => catalog.documents().map((document) => toReport(document, options.units === false ? [] : catalog.unitReports(document.documentId))),
       document(documentId, options = {}) {
         const document = stored(documentId)
@@ -252,7 +268,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   function foldersOf(): Folder[] {
     const counts = new Map<string, number>()
     for (const { sourceId, state } of catalog.stamps()) if (state !== 'removed') counts.set(sourceId, (counts.get(sourceId) ?? 0) + 1)
-    return catalog.sources().filter(({ kind }) => kind === 'folder').map(({ sourceId, path: place, watched, reachable }) => ({ folderId: sourceId, path: place, watched, reachable, documents: counts.get(sourceId) ?? 0 }))
+    return catalog.sources().filter(({ kind }) => kind === 'folder').map(({ sourceId, path: place, watched, reachable, rules = DEFAULT_FOLDER_RULES }) => ({ folderId: sourceId, path: place, watched, reachable, documents: counts.get(sourceId) ?? 0, rules }))
   }
 }
 

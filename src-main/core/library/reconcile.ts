@@ -11,6 +11,8 @@ export interface ReconcileInput {
   /** Copies among them that have lost their original: to be read as documents of their own. */
   readonly orphanedCopies: ReadonlySet<DocumentId>
   readonly unreadable: readonly string[]
+  /** Folders that are left out with all that is below: what the library holds from there goes, although it is on disk. */
+  readonly leftOut: readonly string[]
   /** Of the index in use: documents of another one are read again. */
   readonly fingerprint: string
   /** Codes whose files are tried again although nothing about them changed. */
@@ -27,13 +29,15 @@ export interface Reconciliation {
   readonly removed: readonly DocumentStamp[]
   /** Gone, but a new file has their size: decided when those were hashed. */
   readonly maybeMoved: readonly DocumentStamp[]
+  /** In a folder that is left out now. */
+  readonly ignored: readonly DocumentStamp[]
 }
 
 /**
  * Disk × catalog → what is to be done. Pure, so that every case is a row in a test: nothing is read here, a file is
  * judged by size, time and inode, and only what differs costs a hash.
  */
-export function reconcile({ files, documents, orphanedCopies, unreadable, fingerprint, retry, isExplicit }: ReconcileInput): Reconciliation {
+export function reconcile({ files, documents, orphanedCopies, unreadable, leftOut, fingerprint, retry, isExplicit }: ReconcileInput): Reconciliation {
   const living = new Map<string, DocumentStamp>()
   const forgotten = new Set<string>()
   for (const document of documents) {
@@ -60,12 +64,14 @@ export function reconcile({ files, documents, orphanedCopies, unreadable, finger
     }
   }
 
-  const gone = [...living.values()].filter(({ path }) => !seen.has(path) && !unreadable.some((folder) => isInside(folder, path)))
+  const missing = [...living.values()].filter(({ path }) => !seen.has(path) && !unreadable.some((folder) => isInside(folder, path)))
+  const isLeftOut = ({ path }: DocumentStamp) => leftOut.some((folder) => isInside(folder, path))
+  const gone = missing.filter((document) => !isLeftOut(document))
   const couldMove = (document: DocumentStamp) => document.sha256 !== '' && sizesOfNew.has(document.sizeBytes)
-  return { toRead, unchanged, removed: gone.filter((document) => !couldMove(document)), maybeMoved: gone.filter(couldMove) }
+  return { toRead, unchanged, removed: gone.filter((document) => !couldMove(document)), maybeMoved: gone.filter(couldMove), ignored: missing.filter(isLeftOut) }
 
   function isSame(file: ScannedFile, document: DocumentStamp): boolean {
-    if (file.skip !== undefined) return document.code === file.skip && !retry.has(file.skip)
+    if (file.skip !== undefined) return document.code === file.skip.code && (file.skip.message === undefined || file.skip.message === document.message) && !retry.has(file.skip.code)
     if (document.sizeBytes !== file.sizeBytes || document.modifiedMs !== file.modifiedMs || document.inode !== file.inode || !document.settled) return false
     switch (document.state) {
       case 'indexed': return document.fingerprint === fingerprint
@@ -80,4 +86,4 @@ export function reconcile({ files, documents, orphanedCopies, unreadable, finger
   }
 }
 
-const NEVER_READ: ReadonlySet<string> = new Set(['IGNORED', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])
+const NEVER_READ: ReadonlySet<string> = new Set(['IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])

@@ -10,13 +10,13 @@ const SYSTEM = /^(thumbs\.db|desktop\.ini|\.ds_store|\.localized|ehthumbs\.db|ic
 /** Folders of programs, with up to hundred thousands of files: one report stands for all that is below. */
 const CLOSED_FOLDERS = new Set(['.git', '.hg', '.svn', '.bzr', 'node_modules', '__pycache__', '.venv', '.Trash', '$RECYCLE.BIN', 'System Volume Information'])
 
-/** Why a file of this name below an added folder is not read; undefined when it is. `relative` uses `/`. */
-export function skipReason(relative: string): Extract<ErrorCode, 'TEMPORARY_FILE' | 'IGNORED'> | undefined {
+/** Why a file of this name below an added folder is not read; undefined when it is. `relative` uses `/`; `hidden`: names that begin with a dot are read. */
+export function skipReason(relative: string, hidden = false): Extract<ErrorCode, 'TEMPORARY_FILE' | 'IGNORED'> | undefined {
   const parts = relative.split('/')
   const name = parts.at(-1) ?? ''
   if (TEMPORARY.some((pattern) => pattern.test(name))) return 'TEMPORARY_FILE'
   if (SYSTEM.test(name)) return 'IGNORED'
-  return parts.some((part) => part.startsWith('.')) ? 'IGNORED' : undefined
+  return !hidden && parts.some((part) => part.startsWith('.')) ? 'IGNORED' : undefined
 }
 
 /** Folders that are named in one report and not looked into. */

@@ -1,4 +1,5 @@
 import type { DocumentMetadata, DocumentState, NearDuplicate, ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId, JobId } from '../../../src-shared/domain/ids.ts'
 import type { JobProgress, JobState } from '../../../src-shared/domain/job.ts'
 import type { ParsedUnit, UnitReport } from '../../../src-shared/domain/unit.ts'
@@ -13,6 +14,8 @@ export interface Source {
   readonly watched: boolean
   /** False while the folder is unplugged or unmounted: its documents stay. */
   readonly reachable: boolean
+  /** Absent: DEFAULT_FOLDER_RULES. */
+  readonly rules?: FolderRules
 }
 
 /** What tells without reading whether a file is the one that was read. */
@@ -70,6 +73,7 @@ export interface DocumentStamp extends FileStamp {
   readonly sha256: string
   readonly state: StoredDocument['state']
   readonly code?: string
+  readonly message?: string
   readonly duplicateOf?: DocumentId
   readonly fingerprint: string
   readonly chunks: number
@@ -77,6 +81,8 @@ export interface DocumentStamp extends FileStamp {
 
 export interface CatalogCounts {
   readonly documents: Readonly<Record<string, number>>
+  /** Skipped documents by code. */
+  readonly skipped: Readonly<Record<string, number>>
   readonly units: number
   /** Units by `UnitSource`. */
   readonly coverage: Readonly<Record<string, number>>

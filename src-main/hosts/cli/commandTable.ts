@@ -2,7 +2,7 @@ import type { CommandEntry } from './Command.ts'
 
 /** Every command, in the order of the help. */
 export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
-  add: { usage: 'add PATH… [--watch]', summary: 'reads files and folders into the library', load: () => import('./commands/add.ts') },
+  add: { usage: 'add PATH… [--watch] [--include PATTERN]… [--ignore PATTERN]… [--hidden] [--max-size SIZE] [--follow-links] [--default-rules]', summary: 'reads files and folders into the library', load: () => import('./commands/add.ts') },
   sync: { usage: 'sync', summary: 'brings every added folder up to date', load: () => import('./commands/sync.ts') },
   forget: { usage: 'forget PATH|ID…', summary: 'removes from the library, never from disk', load: () => import('./commands/forget.ts') },
   status: { usage: 'status', summary: 'what the library holds', load: () => import('./commands/status.ts') },

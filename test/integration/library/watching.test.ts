@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -86,6 +86,20 @@ it('keeps the document of a file that moves between two watched folders', async 
   await until(['other/a.txt indexed'])
   expect(open.library.engine.documents()[0]?.documentId).toBe(documentId)
   expect(open.embedded).toEqual([])
+})
+
+it('follows a changed file under the name of a link to its folder too', async () => {
+  await mkdir(at('real'))
+  await writeFile(at('real/a.txt'), 'first words')
+  await symlink(at('real'), at('linked'))
+  await open.library.engine.add([folder], { watch: true, rules: { followLinks: true } })
+  const hashes = () => new Set(open.library.engine.documents().map(({ sha256 }) => sha256))
+  const before = hashes()
+  expect([open.library.engine.documents().length, before.size]).toEqual([2, 1])
+  await writeFile(at('real/a.txt'), 'second words')
+  while (hashes().size !== 1 || hashes().isSubsetOf(before)) await new Promise((resolve) => { setTimeout(resolve, 20) })
+  await rm(at('real/a.txt'))
+  await until([])
 })
 
 it('follows a folder that is moved in whole and taken out again', async () => {

@@ -10,7 +10,7 @@ const stamp = (path: string, values: Partial<DocumentStamp> = {}): DocumentStamp
   fingerprint: 'f', chunks: 1, ...values,
 })
 const plan = (input: Partial<ReconcileInput>) => {
-  const { toRead, unchanged, removed, maybeMoved } = reconcile({ files: [], documents: [], orphanedCopies: new Set(), unreadable: [], fingerprint: 'f', retry: new Set(), isExplicit: false, ...input })
+  const { toRead, unchanged, removed, maybeMoved } = reconcile({ files: [], documents: [], orphanedCopies: new Set(), unreadable: [], leftOut: [], fingerprint: 'f', retry: new Set(), isExplicit: false, ...input })
   const paths = (list: readonly { readonly path: string }[]) => list.map(({ path }) => path)
   return { toRead: toRead.map((entry) => entry.file.path), unchanged: paths(unchanged), removed: paths(removed), maybeMoved: paths(maybeMoved) }
 }
@@ -40,6 +40,17 @@ describe('reconcile', () => {
   })
   it('keeps what lies in a folder that could not be listed', () => {
     expect(plan({ documents: [stamp('/locked/a')], unreadable: ['/locked'] })).toEqual(nothing)
+  })
+  it('takes out what a rule leaves out now, also when a new file has its size', () => {
+    const { ignored } = reconcile({ files: [file('/b')], documents: [stamp('/out/a')], orphanedCopies: new Set(), unreadable: [], leftOut: ['/out'], fingerprint: 'f', retry: new Set(), isExplicit: false })
+    expect(ignored.map(({ path }) => path)).toEqual(['/out/a'])
+    expect(plan({ files: [file('/b')], documents: [stamp('/out/a')], leftOut: ['/out'] })).toEqual({ ...nothing, toRead: ['/b'] })
+  })
+  it('reports a file again when another rule leaves it out', () => {
+    const skip = { code: 'IGNORED_BY_RULE', message: 'by *.log' } as const
+    const documents = [stamp('/a', { state: 'skipped', code: 'IGNORED_BY_RULE', message: 'by *.log' })]
+    expect(plan({ files: [file('/a', { skip })], documents }).unchanged).toEqual(['/a'])
+    expect(plan({ files: [file('/a', { skip: { ...skip, message: 'by logs*' } })], documents }).toRead).toEqual(['/a'])
   })
   it('does not try a broken file again until it changes, or until its reason may be over', () => {
     const documents = [stamp('/a', { state: 'failed', code: 'DAMAGED_FILE' })]

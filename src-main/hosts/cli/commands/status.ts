@@ -9,12 +9,13 @@ export const command: Command = {
   },
 }
 
-function describeStatus({ dataDir, folders, documents, units, chunks, diskBytes, embedding, chat, reranker, jobs, auditEntries, version }: LibraryStatus): string {
+function describeStatus({ dataDir, folders, documents, skipped, units, chunks, diskBytes, embedding, chat, reranker, jobs, auditEntries, version }: LibraryStatus): string {
   const counts = (of: Readonly<Record<string, number>>) => Object.entries(of).map(([state, count]) => `${count} ${state}`).join(', ') || 'none'
   return [
     `Library    ${dataDir} (${Math.round(diskBytes / 1024 ** 2)} MB, version ${version})`,
     ...folders.map((folder) => `Folder     ${folder.path}${folder.reachable ? '' : ' (not reachable)'}`),
     `Documents  ${counts(documents)}; ${units} pages and parts, ${chunks} chunks`,
+    ...(Object.keys(skipped).length === 0 ? [] : [`Left out   ${counts(skipped)}`]),
     `Embedding  ${embedding.model} (${embedding.device}; ${embedding.runtimeChoice.reason})${embedding.staleChunks > 0 ? `; ${embedding.staleChunks} chunks of an older model` : ''}`,
     `Chat       ${chat.model ?? 'none: answers are quotes'}${chat.device === undefined ? '' : ` (${chat.device})`}`,
     `Reranker   ${reranker.model ?? 'none'}`,
