@@ -53,10 +53,10 @@ export interface AnswerConfig {
 
 /** Something that was understood from the question and acts on the search; a person can switch it off (`without` of the next asking). */
 export interface AnswerChip {
-  /** Stable from one asking to the next: `filter:type`, `name:apple`, `rewrite`, `pinned`. */
+  /** Stable from one asking to the next: `filter:type`, `name:apple`, `rewrite`, `pinned`, `scan`. */
   readonly id: string
-  /** filter: hides other documents; name: puts the documents that carry it first; rewrite: the follow-up's stand-alone form; pinned: the thread's own sources. */
-  readonly kind: 'filter' | 'name' | 'rewrite' | 'pinned'
+  /** filter: hides other documents; name: puts the documents that carry it first; rewrite: the follow-up's stand-alone form; pinned: the thread's own sources; scan: every document is looked through. */
+  readonly kind: 'filter' | 'name' | 'rewrite' | 'pinned' | 'scan'
   /** As a person would say it: `Apple`, `type: pdf`, a file's name. */
   readonly label: string
   /** How many documents it lets through or puts first, where that is known. */

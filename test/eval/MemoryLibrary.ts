@@ -45,6 +45,7 @@ export async function buildMemoryLibrary(set: EvaluationSet, options: MemoryLibr
       revision: 1,
       document: (id) => documents.get(id)?.summary,
       documents: () => [...documents.values()].map(({ summary }) => summary).sort((a, b) => (a.path < b.path ? -1 : 1)),
+      unreadable: () => 0,
       unit: (id, unit) => documents.get(id)?.units.find((candidate) => candidate.unit === unit),
       staleness: () => Promise.resolve(false),
     },

@@ -24,6 +24,8 @@ export interface ConfidenceRow {
   readonly signals: EvidenceSignals
   /** Whether the quotes that would be shown answer the question. */
   readonly isRight: boolean
+  /** Whether one of them comes from a document that answers it. */
+  readonly isOfDocument: boolean
   readonly shown: string
 }
 
@@ -76,7 +78,7 @@ async function rowOf(set: EvaluationSet, library: MemoryLibrary, question: Evalu
   const isRight = (situation === 'asked' || situation === 'missing') && isShownRight(set.name, question, quotes)
   // Its answer stands elsewhere too: no case of a missing source.
   if (situation === 'missing' && isRight) return undefined
-  return { set: set.name, situation, id: question.id, question: question.question, signals, isRight, shown: quotes.map(({ text }) => text).join(' … ') }
+  return { set: set.name, situation, id: question.id, question: question.question, signals, isRight, isOfDocument: (situation === 'asked' || situation === 'missing') && quotes.some(({ document }) => question.documents.includes(document)), shown: quotes.map(({ text }) => text).join(' … ') }
 }
 
 /** Chunks of the passage or excerpt that holds the answer; where only documents are known, all of theirs. */

@@ -4,7 +4,8 @@ import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import { buildAuditRecord } from '../audit/buildAuditRecord.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
-import type { ConversationTurn } from '../retrieval/Retrieval.ts'
+import type { Clock } from '../ports/SystemPorts.ts'
+import type { ConversationTurn, LibraryScan } from '../retrieval/Retrieval.ts'
 import type { AnsweringDependencies, AnswerRequest } from './Answering.ts'
 import { composeAnswer } from './composeAnswer.ts'
 import { beginCourse, draftOf, plainPassage, warn, type Course } from './Course.ts'
@@ -16,6 +17,7 @@ import { confidenceModelFor, judgeEvidence, type Judgement } from './judgeEviden
 import type { StateCache } from './lateInteraction.ts'
 import { pinnedSources } from './pinSources.ts'
 import { contextBudget } from './prompt.ts'
+import { describeScan, scanParts } from './scanParts.ts'
 import { nearestParts, partsFromQuotes } from './writeAnswer.ts'
 
 /** Tokens of passages that are searched for quotes: about eight of the usual size, one pass of the embedder each. */
@@ -89,6 +91,10 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   signal.throwIfAborted()
   yield { type: 'answer.retrieved', answerId, passages: course.passages.map(({ passage }) => plainPassage(passage)) }
 
+  if (course.retrieval?.scan !== undefined) {
+    yield* answerByScan(course, course.retrieval.scan, deps.clock)
+    return
+  }
   const judgement = await judge(deps, course, embedder, signal)
   if (judgement === undefined || judgement.grade !== 'found') {
     course.mode = 'evidence'
@@ -114,6 +120,18 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   yield checkedEvent(course)
 }
 
+/** A list or count over the whole library: what was looked through is exact, so no confidence is estimated. */
+async function* answerByScan(course: Course, scan: LibraryScan, clock: Clock): AsyncGenerator<AnswerEvent, void> {
+  course.mode = 'evidence'
+  course.parts = scanParts(course.passages, scan)
+  course.message = describeScan(scan, course.parts.length)
+  if (course.parts.length > 0) Object.assign(course, { status: 'answered', grade: 'found', confidence: 1 } satisfies Partial<Course>)
+  course.timings.firstToken = clock.monotonic() - course.startedAt
+  yield { type: 'answer.delta', answerId: course.answerId, sequence: 0, text: draftOf(course, course.startedAt).text }
+  warnOfSources(course)
+  if (course.parts.length > 0) yield checkedEvent(course)
+}
+
 function checkedEvent(course: Course): AnswerEvent {
   const { sentences, citations } = composeAnswer(course.parts)
   return { type: 'answer.checked', answerId: course.answerId, sentences, citations }
@@ -132,7 +150,7 @@ async function retrieve(deps: AnsweringDependencies, course: Course, chat: ChatM
     question: request.question, filter: course.filter, history, without, budgetTokens: course.budgetTokens,
   }, { signal })
   course.retrieval = retrieval
-  course.analysis = describeAnalysis({ analysis: retrieval.analysis, given: course.filter, pinned: course.pinned, without, pathOf: (id) => deps.reader.document(id)?.path })
+  course.analysis = describeAnalysis({ analysis: retrieval.analysis, given: course.filter, pinned: course.pinned, without, scan: retrieval.scan, pathOf: (id) => deps.reader.document(id)?.path })
   const gathered = await gatherEvidence(retrieval, deps.reader)
   course.passages = gathered.passages
   course.leftOut = gathered.leftOut

@@ -2,6 +2,7 @@ import type { AnswerAnalysis, AnswerChip } from '../../../src-shared/domain/answ
 import { FILTER_KEYS, type DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import { filterChip, nameChip } from '../retrieval/analyseQuestion.ts'
+import type { LibraryScan } from '../retrieval/Retrieval.ts'
 import type { QuestionAnalysis } from '../retrieval/QuestionAnalysis.ts'
 
 /** Documents that match nearly as well as the best are meant too; as in the search. */
@@ -13,11 +14,12 @@ interface Described {
   readonly given: DocumentFilter
   readonly pinned: readonly DocumentId[]
   readonly without: readonly string[]
+  readonly scan?: LibraryScan | undefined
   readonly pathOf: (documentId: DocumentId) => string | undefined
 }
 
 /** What was understood of a question, as chips that can be switched off. */
-export function describeAnalysis({ analysis, given, pinned, without, pathOf }: Described): AnswerAnalysis {
+export function describeAnalysis({ analysis, given, pinned, without, scan, pathOf }: Described): AnswerAnalysis {
   const nameOf = (id: string) => pathOf(id as DocumentId)?.split(/[/\\]/).at(-1) ?? id
   const filters = FILTER_KEYS.flatMap((key): AnswerChip[] => {
     const values = given[key] === undefined ? analysis.filter[key] ?? [] : []
@@ -33,6 +35,7 @@ export function describeAnalysis({ analysis, given, pinned, without, pathOf }: D
     chips: [
       ...(analysis.rewritten === undefined ? [] : [{ id: 'rewrite', kind: 'rewrite', label: analysis.rewritten } satisfies AnswerChip]),
       ...(pinned.length === 0 ? [] : [{ id: 'pinned', kind: 'pinned', label: pinned.length === 1 ? nameOf(pinned[0] ?? '') : `${pinned.length} pinned sources`, documents: pinned.length } satisfies AnswerChip]),
+      ...(scan === undefined ? [] : [{ id: 'scan', kind: 'scan', label: 'every document looked through', documents: scan.scanned } satisfies AnswerChip]),
       ...filters, ...names,
     ],
     ...(without.length === 0 ? {} : { without }),

@@ -12,6 +12,7 @@ export function buildAuditRecord(course: Course, answer: AnswerDraft): AuditReco
     analysis: retrieval === undefined ? {} : {
       ...retrieval.analysis, query: retrieval.query, filterInForce: retrieval.filter, terms: retrieval.terms,
       documentsInScope: retrieval.documentsInScope, budgetTokens: course.budgetTokens, revision: retrieval.revision,
+      ...(retrieval.scan === undefined ? {} : { scan: retrieval.scan }),
       ...(request.without === undefined ? {} : { without: request.without }), ...(request.replaces === undefined ? {} : { replaces: request.replaces }),
       ...(course.signals === undefined ? {} : { signals: course.signals }),
     },

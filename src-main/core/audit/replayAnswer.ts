@@ -7,11 +7,12 @@ import type { AnsweringDependencies } from '../answering/Answering.ts'
 import { composeAnswer, type AnswerPart } from '../answering/composeAnswer.ts'
 import type { EvidencePassage } from '../answering/EvidencePassage.ts'
 import { confidenceModelFor, judgeEvidence, type Judgement } from '../answering/judgeEvidence.ts'
+import { scanParts } from '../answering/scanParts.ts'
 import { sentencesOfReply, checkReply, nearestParts, partsFromQuotes } from '../answering/writeAnswer.ts'
 import type { ChatMessage } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { QuestionAnalysis } from '../retrieval/QuestionAnalysis.ts'
-import type { QuestionTerm, Retrieval } from '../retrieval/Retrieval.ts'
+import type { LibraryScan, QuestionTerm, Retrieval } from '../retrieval/Retrieval.ts'
 
 type Difference = ReplayResult['differences'][number]
 
@@ -104,6 +105,8 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   })
   const configured: Difference[] = config.fingerprint === record.config.fingerprint ? [] : tell('Answers are configured differently now.')
   const passages = record.context.map((block, index) => recordedPassage(block, index + 1))
+  const scan = record.analysis.scan as LibraryScan | undefined
+  if (scan !== undefined) return answer.text.endsWith(composeAnswer(scanParts(passages, scan)).text) ? configured : [...configured, ...tell('The answer reads differently today.')]
   const terms = Array.isArray(record.analysis.terms) ? (record.analysis.terms as QuestionTerm[]) : []
   const text = queryOf(record)
   const options = { embedder, ...(signal === undefined ? {} : { signal }) }

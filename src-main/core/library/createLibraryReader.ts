@@ -10,14 +10,15 @@ import { definedOnly } from './definedOnly.ts'
  * ten thousand costs the database about 50 ms.
  */
 export function createLibraryReader(catalog: Catalog, fileSystem: FileSystem): LibraryReader {
-  let kept: { readonly revision: number; readonly byId: ReadonlyMap<DocumentId, DocumentSummary>; readonly list: readonly DocumentSummary[] } | undefined
+  let kept: { readonly revision: number; readonly byId: ReadonlyMap<DocumentId, DocumentSummary>; readonly list: readonly DocumentSummary[]; readonly unreadable: number } | undefined
   /** Hashes of files whose time or size differs from the indexed one, by path; valid while the file stays as it was then. */
   const hashes = new Map<string, { readonly sizeBytes: number; readonly modifiedMs: number; readonly sha256: string }>()
 
   function current() {
     if (kept?.revision === catalog.revision) return kept
-    const list = catalog.documents().filter(({ state }) => state === 'indexed').map(toSummary)
-    kept = { revision: catalog.revision, list, byId: new Map(list.map((summary) => [summary.documentId, summary])) }
+    const all = catalog.documents()
+    const list = all.filter(({ state }) => state === 'indexed').map(toSummary)
+    kept = { revision: catalog.revision, list, byId: new Map(list.map((summary) => [summary.documentId, summary])), unreadable: all.filter(({ state }) => state === 'failed' || state === 'skipped').length }
     return kept
   }
 
@@ -52,6 +53,7 @@ export function createLibraryReader(catalog: Catalog, fileSystem: FileSystem): L
     get revision() { return catalog.revision },
     document: (documentId) => current().byId.get(documentId),
     documents: () => current().list,
+    unreadable: () => current().unreadable,
     unit: (documentId, unit) => (current().byId.has(documentId) ? catalog.unit(documentId, unit) : undefined),
     staleness,
   }

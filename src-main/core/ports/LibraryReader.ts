@@ -16,6 +16,8 @@ export interface LibraryReader {
   document(documentId: DocumentId): DocumentSummary | undefined
   /** Every document that can be cited (state indexed); ordered by path. */
   documents(): readonly DocumentSummary[]
+  /** Files of the library that could not be read, so that nothing can be said of what they hold. */
+  unreadable(): number
   /** A unit of the current version with its stored text and segments. */
   unit(documentId: DocumentId, unit: number): ParsedUnit | undefined
   /** Compares size and time on disk with the indexed ones, and the hash when these differ. */

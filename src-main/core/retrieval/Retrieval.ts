@@ -71,6 +71,23 @@ export interface Retrieval {
   readonly revision: number
   readonly config: { readonly name: string; readonly version: number; readonly fingerprint: string }
   readonly timingsMs: SearchTimings
+  /** Set when the question was about the library itself: every document was looked through, and `passages` holds one of each that matches. */
+  readonly scan?: LibraryScan
+}
+
+/** What a look through the whole library found. Plain data: it goes into the audit entry as it is. */
+export interface LibraryScan {
+  readonly kind: 'list' | 'count'
+  readonly subject: string
+  readonly terms: readonly string[]
+  readonly isPhrase: boolean
+  /** Documents that were looked through, and how many of them match. */
+  readonly scanned: number
+  readonly matching: number
+  /** Files that could not be read: they may match too. */
+  readonly unreadable: number
+  /** How many of the matching ones are among the passages. */
+  readonly listed: number
 }
 
 export interface Retriever {

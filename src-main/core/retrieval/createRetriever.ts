@@ -12,6 +12,9 @@ import type { VectorStore } from '../ports/VectorStore.ts'
 import { analyseQuestion, joinFilters } from './analyseQuestion.ts'
 import { applyBoosts } from './applyBoosts.ts'
 import { assembleContext, type ContextBlock } from './assembleContext.ts'
+import { findMentions } from './findMentions.ts'
+import { recogniseScan, type ScanRequest } from './recogniseScan.ts'
+import { scanLibrary } from './scanLibrary.ts'
 import { documentProfile, type DocumentProfile } from './documentProfile.ts'
 import { estimateTokens } from './estimateTokens.ts'
 import type { Candidate } from './fuseRankings.ts'
@@ -33,6 +36,12 @@ export interface RetrieverDeps {
   readonly config: RetrievalConfig
 }
 
+/** More than this is no list that a person reads; the count says how many there are. */
+const MAX_LISTED = 50
+/** What is shown of a document that is listed for its kind. */
+const OPENING_CHARS = 300
+/** A cover and blank pages come first. */
+const FIRST_UNITS = 5
 /** `cli search` without `--k`. */
 const DEFAULT_K = 10
 
@@ -97,6 +106,43 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     return new Map(await Promise.all([...new Set(documentIds)].map(async (id) => [id, await reader.staleness(id)] as const)))
   }
 
+  /** One passage of each document that matches, at most `MAX_LISTED`; the counts are of all. */
+  async function scanned(question: string, asked: ScanRequest, filter: DocumentFilter, start: number): Promise<Retrieval> {
+    const revision = reader.revision
+    const { scanned: looked, hits } = await scanLibrary(deps.store, currentProfiles(), asked, filter, ({ document }) => filterFacts(document))
+    const listed = hits.slice(0, MAX_LISTED)
+    const staleness = await stalenessOf(listed.map(({ documentId }) => documentId))
+    const passages = listed.flatMap(({ documentId, row }, index): RetrievedPassage[] => {
+      const document = reader.document(documentId)
+      const unit = document === undefined ? undefined : row === undefined ? firstUnit(documentId) : reader.unit(documentId, row.unit)
+      if (document === undefined || unit === undefined || (row !== undefined && unit.text.slice(row.charStart, row.charEnd) !== row.text)) return []
+      const charStart = row?.charStart ?? 0
+      const charEnd = row?.charEnd ?? Math.min(unit.text.length, OPENING_CHARS)
+      return [{
+        rank: index + 1, documentId, path: document.path, ...(document.title === undefined ? {} : { title: document.title }), sha256: document.sha256, chunkIds: row === undefined ? [] : [row.chunkId],
+        anchor: narrowAnchor(unit, charStart, charEnd), text: unit.text.slice(charStart, charEnd), score: 1, stale: staleness.get(documentId) ?? false, vectorScore: undefined, lexicalCover: undefined,
+      }]
+    })
+    const { kind, subject, terms, isPhrase } = asked
+    const total = clock.monotonic() - start
+    return {
+      question, query: question, filter, passages, candidates: [], terms: [], queryVector: new Float32Array(), documentsInScope: looked, revision,
+      analysis: { kind, parts: [question], spansDocuments: true, wantsFigures: false, mentions: findMentions(question), filter: {}, boosts: [], namingTerms: [] },
+      scan: { kind, subject, terms, isPhrase, scanned: looked, matching: hits.length, unreadable: reader.unreadable(), listed: passages.length },
+      config: { name: config.name, version: config.version, fingerprint: retrievalFingerprint(config) },
+      timingsMs: { embed: 0, lexical: total, vector: 0, fuse: 0, rerank: 0, total },
+    }
+  }
+
+  /** Where a document that matches by its kind alone is opened. */
+  function firstUnit(documentId: DocumentId) {
+    for (let number = 1; number <= FIRST_UNITS; number++) {
+      const unit = reader.unit(documentId, number)
+      if (unit !== undefined && unit.text.trim() !== '') return unit
+    }
+    return undefined
+  }
+
   return {
     async search(request, { signal } = {}) {
       const query = request.query.trim()
@@ -119,6 +165,8 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       if (question === '') throw new AppError('QUESTION_EMPTY')
       const start = clock.monotonic()
       const revision = reader.revision
+      const asked = (request.without ?? []).includes('scan') ? undefined : recogniseScan(question)
+      if (asked !== undefined) return scanned(question, asked, request.filter ?? {}, start)
       const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], without: request.without ?? [], signal })
       const { blocks, fates } = assembleContext(ranking.candidates, {
         budgetTokens: request.budgetTokens, maxPassages: request.maxPassages ?? config.maxPassages, cutShare: config.cutShare,

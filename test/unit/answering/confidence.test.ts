@@ -9,5 +9,5 @@ test.each([CONFIDENCE_WITH_STATES, CONFIDENCE_WITH_VECTORS])('evidence that meet
   expect(gradeOf(confidenceOf(good, model), model)).toBe('found')
   expect(gradeOf(confidenceOf(bad, model), model)).toBe('none')
   expect(model.closest).toBeLessThan(model.found)
-  expect(Object.keys(model.weights).sort()).toEqual(Object.keys(good).sort())
+  expect(Object.keys(good)).toEqual(expect.arrayContaining(Object.keys(model.weights)))
 })
