@@ -8,6 +8,7 @@ import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/dom
 import type { Job, JobProgress } from '../../src-shared/domain/job.ts'
 import type { ModelEntry } from '../../src-shared/domain/model.ts'
 import type { SearchMode, SearchResult } from '../../src-shared/domain/passage.ts'
+import type { QuestionSnapshot, QuestionTicket } from '../../src-shared/domain/question.ts'
 import type { Settings } from '../../src-shared/domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
@@ -34,6 +35,8 @@ export interface AskRequest {
   readonly without?: readonly string[]
   /** Asks again in the place of an earlier answer, which is kept: regenerated (with another `model`, or none), or edited (another `question`). The answer's thread and the turns before it count. */
   readonly replaces?: AnswerId
+  /** One of many that nobody sits before: persons go first. */
+  readonly isBatch?: boolean
 }
 
 export interface AddOptions {
@@ -87,8 +90,12 @@ export interface Engine {
   readonly questions: {
     /** The question's way as events; returns the recorded answer. Ending the iteration early cancels. */
     ask(request: AskRequest, signal?: AbortSignal): AsyncGenerator<AnswerEvent, Answer>
-    /** Starts a question in the background; its events come on the `answer` topic. */
-    submit(request: AskRequest): AnswerId
+    /** Takes a question in as durable work; its events come on the `answer` topic. It outlives its window and, after a crash, its process. */
+    submit(request: AskRequest): QuestionTicket
+    /** Questions that wait or run, oldest first. */
+    running(): readonly QuestionSnapshot[]
+    /** Where a question stands, also when it is done. Throws NOT_FOUND. */
+    attach(answerId: AnswerId): QuestionSnapshot
     cancel(answerId: AnswerId): 'cancelled' | 'notRunning'
     /** With staleness of its citations checked now. Throws NOT_FOUND. */
     answer(answerId: AnswerId): Promise<Answer>

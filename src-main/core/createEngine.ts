@@ -14,6 +14,7 @@ import type { AnswerExporter } from './exports/AnswerExporter.ts'
 import type { Library } from './library/Library.ts'
 import type { AuditLog } from './ports/AuditLog.ts'
 import type { ConversationStore } from './ports/ConversationStore.ts'
+import type { QuestionStore } from './ports/QuestionStore.ts'
 import type { ModelService } from './ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from './ports/SystemPorts.ts'
 import type { Retriever } from './retrieval/Retrieval.ts'
@@ -31,6 +32,10 @@ export interface EngineParts {
   readonly answering: Answering
   readonly auditLog: AuditLog
   readonly conversations: ConversationStore
+  readonly questions: QuestionStore
+  readonly isReadOnly: boolean
+  /** Whether questions that an earlier process left are gone on with: what stays open does, a single command does not. */
+  readonly resumesQuestions: boolean
   readonly models: ModelService
   readonly exporter: AnswerExporter
   readonly events: EventHub<EngineEvent>
@@ -48,7 +53,9 @@ export function createEngine(parts: EngineParts): Engine {
   const desk = createQuestionDesk({
     answering: parts.answering, settings: () => settings.get(), heldBack: (name) => models.heldBack(name), clock: parts.clock, ids: parts.ids, logger: parts.logger,
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
+    questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly, places: () => 1,
   })
+  if (parts.resumesQuestions && !parts.isReadOnly) desk.start()
   let closing: Promise<void> | undefined
 
   function storedAnswer(answerId: AnswerId) {
@@ -89,6 +96,8 @@ export function createEngine(parts: EngineParts): Engine {
     questions: {
       ask: (request, signal) => desk.ask(request, signal),
       submit: (request) => desk.submit(request),
+      running: () => desk.list(),
+      attach: (answerId) => desk.attach(answerId),
       cancel: (answerId) => desk.cancel(answerId),
       answer: (answerId) => refreshStaleness(storedAnswer(answerId), library.reader),
       threads: () => conversations.threads(),

@@ -75,7 +75,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     }
     const events = createEventHub<EngineEvent>(logger)
     const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
-    const { catalog, conversations } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
+    const { catalog, conversations, questions } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
     closers.unshift(() => catalog.close())
     const auditLog = openSqliteAuditLog(path.join(dataDir, 'audit.db'), { readOnly })
     closers.unshift(() => auditLog.close())
@@ -125,8 +125,8 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     if (!readOnly) library.start({ sync: options.watch === true })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, models,
-      exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models,
+      isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {
     for (const undo of closers) await undo()

@@ -23,7 +23,9 @@ export function engineHandlers(engine: Engine): Handlers {
 
     'search.run': ({ filter, ...request }, signal) => engine.search(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) }), signal),
 
-    'questions.submit': ({ filter, ...request }) => ({ answerId: engine.questions.submit(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) })) }),
+    'questions.submit': ({ filter, ...request }) => engine.questions.submit(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) })),
+    'questions.running': () => engine.questions.running(),
+    'questions.attach': ({ answerId }) => engine.questions.attach(answerId),
     'questions.cancel': ({ answerId }) => ({ outcome: engine.questions.cancel(answerId) }),
     'questions.answer': ({ answerId }) => engine.questions.answer(answerId),
     'questions.feedback': (feedback) => {

@@ -5,6 +5,7 @@ import type { AddResult, DocumentReport, Folder } from '../domain/document.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import type { ModelEntry } from '../domain/model.ts'
+import type { QuestionSnapshot, QuestionTicket } from '../domain/question.ts'
 import type { SearchResult } from '../domain/passage.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../domain/status.ts'
@@ -74,7 +75,9 @@ export const routes = {
   'questions.submit': route(z.strictObject({
     question: z.string().trim().min(1).max(4000), filter: filterSchema.optional(), threadId: threadId.optional(), model: z.string().nullable().optional(),
     without: z.array(z.string().min(1).max(200)).max(50).optional(), replaces: answerId.optional(),
-  })).returns<{ readonly answerId: AnswerId }>(),
+  })).returns<QuestionTicket>(),
+  'questions.running': route(nothing).returns<readonly QuestionSnapshot[]>(),
+  'questions.attach': route(z.strictObject({ answerId })).returns<QuestionSnapshot>(),
   'questions.cancel': route(z.strictObject({ answerId })).returns<{ readonly outcome: 'cancelled' | 'notRunning' }>(),
   'questions.answer': route(z.strictObject({ answerId })).returns<Answer>(),
   'questions.feedback': route(z.strictObject({ answerId, grade: z.enum(['useful', 'partly', 'wrong']), note: z.string().max(4000).optional() })).returns<Record<string, never>>(),

@@ -1,6 +1,6 @@
 import type { Engine } from '../../src-main/core/Engine.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
-import type { AnswerId, JobId } from '../../src-shared/domain/ids.ts'
+import type { AnswerId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/domain/settings.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 
@@ -59,7 +59,9 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       ask: async function* () {
         throw new AppError('LIBRARY_EMPTY')
       },
-      submit: (request) => note('questions.submit', [request], 'answer1' as AnswerId),
+      submit: (request) => note('questions.submit', [request], { answerId: 'answer1' as AnswerId, threadId: 'thread1' as ThreadId }),
+      running: () => [],
+      attach: missing,
       cancel: (answerId) => note('questions.cancel', [answerId], 'notRunning' as const),
       answer: async () => missing(),
       threads: () => [],

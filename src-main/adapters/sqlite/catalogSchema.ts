@@ -50,4 +50,10 @@ export const CATALOG_MIGRATIONS: readonly string[] = [
   "ALTER TABLE thread ADD COLUMN pinned TEXT NOT NULL DEFAULT '[]'",
   // Rules of an added folder, as JSON; NULL: the default ones.
   'ALTER TABLE source ADD COLUMN rules TEXT',
+  `
+  CREATE TABLE question (
+    answerId TEXT PRIMARY KEY, threadId TEXT NOT NULL, request TEXT NOT NULL, submittedMs REAL NOT NULL, attempt INTEGER NOT NULL,
+    stage TEXT NOT NULL, course TEXT, text TEXT NOT NULL, deltas INTEGER NOT NULL
+  );
+  `,
 ]

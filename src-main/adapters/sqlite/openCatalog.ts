@@ -12,19 +12,23 @@ import { jobStore } from './jobStore.ts'
 import { inTransaction, openDatabase } from './openDatabase.ts'
 import { createConversationStore } from './createConversationStore.ts'
 import type { ConversationStore } from '../../core/ports/ConversationStore.ts'
+import type { QuestionStore } from '../../core/ports/QuestionStore.ts'
+import { createQuestionStore } from './createQuestionStore.ts'
 import { createEvaluationStore, type EvaluationStore } from './createEvaluationStore.ts'
 
 export interface OpenedCatalog {
   readonly catalog: Catalog
   /** In the same file: threads, answers, feedback. */
   readonly conversations: ConversationStore
+  /** Questions on their way. */
+  readonly questions: QuestionStore
   readonly evaluations: EvaluationStore
 }
 
-/** Opens (or creates) `catalog.db`. Closing the catalog closes the other two. See `openDatabase` for errors. */
+/** Opens (or creates) `catalog.db`. Closing the catalog closes the others. See `openDatabase` for errors. */
 export function openCatalog(file: string, options: { readonly readOnly?: boolean } = {}): OpenedCatalog {
   const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
-  return { catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), evaluations: createEvaluationStore(database) }
+  return { catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), questions: createQuestionStore(database), evaluations: createEvaluationStore(database) }
 }
 
 function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {

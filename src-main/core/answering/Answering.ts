@@ -2,6 +2,7 @@ import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { ReplayResult } from '../../../src-shared/domain/audit.ts'
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
 import type { AuditLog } from '../ports/AuditLog.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
 import type { ConversationStore } from '../ports/ConversationStore.ts'
@@ -9,6 +10,7 @@ import type { Embedder } from '../ports/Embedder.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
 import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
 import type { Retriever } from '../retrieval/Retrieval.ts'
+import type { CourseCheckpoint } from './SavedCourse.ts'
 
 export interface AnsweringDependencies {
   readonly retriever: Retriever
@@ -43,6 +45,10 @@ export interface AnswerRequest {
   readonly replaces?: AnswerId
   /** `clock.monotonic()` when the question came in, where it had to wait. */
   readonly queuedAt?: number
+  /** When the question was taken in, ISO 8601 UTC; absent: now. */
+  readonly asked?: string
+  /** Why it is not even begun again; it is then recorded as failed. */
+  readonly refusal?: ErrorData
 }
 
 export interface Answering {
@@ -50,9 +56,10 @@ export interface Answering {
    * The question's way as events (`answer.started`, `answer.retrieved`, `answer.delta` …, `answer.checked`, then exactly one of
    * `answer.finished`, `answer.cancelled`, `answer.failed`); returns the answer, which by then is in the audit log and with its
    * thread. Never throws for a normal outcome: nothing found, cancelled and failed are answers with that status. Ending the
-   * iteration early counts as cancelling.
+   * iteration early counts as cancelling. With a checkpoint, stages that an earlier process finished are not done again; an abort
+   * whose reason is QuestionInterrupted throws that reason and records nothing.
    */
-  ask(request: AnswerRequest, signal?: AbortSignal): AsyncGenerator<AnswerEvent, Answer>
+  ask(request: AnswerRequest, signal?: AbortSignal, checkpoint?: CourseCheckpoint): AsyncGenerator<AnswerEvent, Answer>
   /** Asks a recorded question again of today's library, and the answer step again of the recorded context. Throws NOT_FOUND. */
   replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
 }

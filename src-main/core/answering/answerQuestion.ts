@@ -18,6 +18,7 @@ import type { StateCache } from './lateInteraction.ts'
 import { pinnedSources } from './pinSources.ts'
 import { contextBudget } from './prompt.ts'
 import { describeScan, scanParts } from './scanParts.ts'
+import { QuestionInterrupted, type CourseCheckpoint, type SavedCourse } from './SavedCourse.ts'
 import { nearestParts, partsFromQuotes } from './writeAnswer.ts'
 
 /** Tokens of passages that are searched for quotes: about eight of the usual size, one pass of the embedder each. */
@@ -25,25 +26,33 @@ const EVIDENCE_BUDGET_TOKENS = 2400
 /** Earlier turns that a follow-up can lean on. */
 const HISTORY_TURNS = 4
 
+interface AnswerOptions {
+  readonly signal: AbortSignal
+  readonly checkpoint?: CourseCheckpoint
+}
+
 /** The question's way; see `Answering.ask`. */
-export async function* answerQuestion(deps: AnsweringDependencies & { readonly cache: StateCache }, request: AnswerRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, Answer> {
+export async function* answerQuestion(deps: AnsweringDependencies & { readonly cache: StateCache }, request: AnswerRequest, { signal, checkpoint }: AnswerOptions): AsyncGenerator<AnswerEvent, Answer> {
   const course = beginCourse(request, {
     answerId: request.answerId ?? (deps.ids.next('a') as AnswerId), threadId: request.threadId ?? deps.conversations.answer(request.replaces ?? ('' as AnswerId))?.threadId ?? (deps.ids.next('t') as ThreadId),
-    asked: new Date(deps.clock.now()).toISOString(), monotonic: deps.clock.monotonic(),
+    asked: request.asked ?? new Date(deps.clock.now()).toISOString(), monotonic: deps.clock.monotonic(),
   })
   const { answerId, threadId } = course
   // Aborted too when the consumer walks away, so that a model does not write for nobody.
   const walkedAway = new AbortController()
   const either = AbortSignal.any([signal, walkedAway.signal])
   let answer: Answer | undefined
+  let isInterrupted = false
   try {
     yield { type: 'answer.started', answerId, question: request.question, threadId }
-    yield* stepsOf(deps, course, either)
+    if (request.refusal !== undefined) throw AppError.fromData(request.refusal)
+    yield* stepsOf(deps, course, either, checkpoint)
     answer = record(deps, course)
     yield { type: 'answer.finished', answerId, answer }
     return answer
   } catch (thrown) {
-    if (answer !== undefined) throw thrown
+    isInterrupted = signal.reason instanceof QuestionInterrupted
+    if (answer !== undefined || isInterrupted) throw isInterrupted ? signal.reason : thrown
     const error = toAppError(thrown)
     course.status = signal.aborted || error.code === 'CANCELLED' ? 'cancelled' : 'failed'
     course.grade = 'none'
@@ -57,7 +66,7 @@ export async function* answerQuestion(deps: AnsweringDependencies & { readonly c
     return answer
   } finally {
     walkedAway.abort()
-    if (answer === undefined) {
+    if (answer === undefined && !isInterrupted) {
       course.status = 'cancelled'
       record(deps, course)
     }
@@ -79,7 +88,7 @@ function record(deps: AnsweringDependencies, course: Course): Answer {
   }
 }
 
-async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, signal: AbortSignal): AsyncGenerator<AnswerEvent, void> {
+async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, signal: AbortSignal, checkpoint: CourseCheckpoint | undefined): AsyncGenerator<AnswerEvent, void> {
   signal.throwIfAborted()
   const { answerId, request } = course
   const embedder = await deps.embedder()
@@ -87,15 +96,19 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   course.confidenceModel = confidenceModelFor(embedder)
   const chat = request.chatModel === null ? null : await deps.chatModel(request.chatModel)
   course.model = chat?.use ?? null
-  await retrieve(deps, course, chat, signal)
+  const saved = checkpoint?.saved?.embeddingFingerprint === embedder.identity.fingerprint ? checkpoint.saved : undefined
+  const isAsSaved = saved !== undefined && await takeUp(deps, course, saved)
+  if (!isAsSaved) await retrieve(deps, course, chat, signal)
   signal.throwIfAborted()
+  if (!isAsSaved) checkpoint?.save(savedCourse(course, embedder))
   yield { type: 'answer.retrieved', answerId, passages: course.passages.map(({ passage }) => plainPassage(passage)) }
 
   if (course.retrieval?.scan !== undefined) {
     yield* answerByScan(course, course.retrieval.scan, deps.clock)
     return
   }
-  const judgement = await judge(deps, course, embedder, signal)
+  const judgement = await judge(deps, course, { embedder, signal, ...(isAsSaved && saved.judgement !== undefined ? { saved: saved.judgement } : {}) })
+  if (judgement !== undefined && (!isAsSaved || saved.judgement === undefined)) checkpoint?.save(savedCourse(course, embedder, judgement))
   if (judgement === undefined || judgement.grade !== 'found') {
     course.mode = 'evidence'
     course.message = describeSearch(course)
@@ -114,7 +127,10 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   } else {
     // The quotes are there before the first word of the model.
     yield checkedEvent(course)
-    yield* generateAnswer({ course, chat, embedder, judgement, clock: deps.clock, signal })
+    yield* generateAnswer({
+      course, chat, embedder, judgement, clock: deps.clock, signal, ...(isAsSaved && saved.reply?.modelSha256 === chat.use.sha256 ? { saved: saved.reply } : {}),
+      onWritten: (reply) => checkpoint?.save({ ...savedCourse(course, embedder, judgement), reply }),
+    })
   }
   warnOfSources(course)
   yield checkedEvent(course)
@@ -173,12 +189,34 @@ function turnOf(answer: Answer): ConversationTurn {
   }
 }
 
-async function judge(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, embedder: Embedder, signal: AbortSignal): Promise<Judgement | undefined> {
+function savedCourse({ retrieval, budgetTokens, timings, filter, pinned, analysis }: Course, { identity }: Embedder, judgement?: Judgement): SavedCourse {
+  if (retrieval === undefined) throw new AppError('INTERNAL', 'There is nothing to keep of a question before its search.')
+  const { retrieve: searched, rerank, ground } = timings
+  return { embeddingFingerprint: identity.fingerprint, retrieval, scope: { filter, pinned, ...(analysis === undefined ? {} : { analysis }) }, budgetTokens, timings: { retrieve: searched, rerank, ground }, ...(judgement === undefined ? {} : { judgement }) }
+}
+
+/** Goes on with an earlier process's search, if the library still holds all that it found; files are looked at again in any case. */
+async function takeUp(deps: AnsweringDependencies, course: Course, { retrieval, scope, budgetTokens, timings }: SavedCourse): Promise<boolean> {
+  const gathered = await gatherEvidence(retrieval, deps.reader)
+  if (gathered.leftOut.size > 0 || gathered.passages.length < retrieval.passages.length) return false
+  Object.assign(course, { ...scope, retrieval, budgetTokens, passages: gathered.passages, leftOut: gathered.leftOut })
+  course.warnings.push(...gathered.warnings)
+  Object.assign(course.timings, timings)
+  return true
+}
+
+interface JudgeOptions {
+  readonly embedder: Embedder
+  readonly signal: AbortSignal
+  readonly saved?: Judgement
+}
+
+async function judge(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, { embedder, signal, saved }: JudgeOptions): Promise<Judgement | undefined> {
   const { retrieval, passages } = course
   if (retrieval === undefined || passages.length === 0) return undefined
   const begin = deps.clock.monotonic()
-  const judgement = await judgeEvidence({ text: retrieval.query, analysis: retrieval.analysis, terms: retrieval.terms, vector: retrieval.queryVector }, passages, { embedder, cache: deps.cache, signal })
-  course.timings.ground = deps.clock.monotonic() - begin
+  const judgement = saved ?? await judgeEvidence({ text: retrieval.query, analysis: retrieval.analysis, terms: retrieval.terms, vector: retrieval.queryVector }, passages, { embedder, cache: deps.cache, signal })
+  if (saved === undefined) course.timings.ground = deps.clock.monotonic() - begin
   course.confidence = judgement.confidence
   course.grade = judgement.grade
   if (judgement.signals !== undefined) course.signals = judgement.signals

@@ -7,7 +7,7 @@ import { createStateCache } from './createStateCache.ts'
 export function createAnswering(deps: AnsweringDependencies): Answering {
   const cache = createStateCache()
   return {
-    ask: (request, signal) => answerQuestion({ ...deps, cache }, request, signal ?? new AbortController().signal),
+    ask: (request, signal, checkpoint) => answerQuestion({ ...deps, cache }, request, { signal: signal ?? new AbortController().signal, ...(checkpoint === undefined ? {} : { checkpoint }) }),
     replay: (answerId, signal) => replayAnswer(deps, answerId, signal),
   }
 }

@@ -1,12 +1,13 @@
 import type { AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import { toAppError } from '../../../src-shared/errors/AppError.ts'
-import type { ChatModel } from '../ports/ChatModel.ts'
+import type { ChatMessage, ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
 import type { AnswerPart } from './composeAnswer.ts'
 import { warn, type Course } from './Course.ts'
 import { describeSearch } from './describeSearch.ts'
 import type { Judgement } from './judgeEvidence.ts'
+import type { SavedCourse } from './SavedCourse.ts'
 import { buildPrompt, isRefusal, isSmallModel } from './prompt.ts'
 import { checkReply, nearestParts, sentencesOfReply } from './writeAnswer.ts'
 
@@ -24,15 +25,66 @@ interface Generation {
   readonly judgement: Judgement
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** What the model wrote in an earlier process: it is checked, not written again. */
+  readonly saved?: Reply
+  /** Told once the model is done, before anything is checked. */
+  readonly onWritten: (reply: Reply) => void
 }
 
+type Reply = NonNullable<SavedCourse['reply']>
+
 /** Lets the chat model write, streamed as it comes, and then checks every sentence against the sources. */
-export async function* generateAnswer({ course, chat, embedder, judgement, clock, signal }: Generation): AsyncGenerator<AnswerEvent, void> {
+export async function* generateAnswer(generation: Generation): AsyncGenerator<AnswerEvent, void> {
+  const { course, chat, embedder, judgement, clock, signal } = generation
   const quotes = course.parts
   const { selection } = judgement
   const question = course.retrieval?.query ?? course.request.question
   const prompt = buildPrompt(question, course.passages, selection.ranking, chat.parameterCount)
   course.prompt = prompt
+  try {
+    yield* write(generation, prompt)
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (error.code === 'CANCELLED' || signal.aborted) throw thrown
+    // The quotes do not need the model: its crash costs the prose, not the answer.
+    fallBack(course, quotes, `The chat model stopped (${error.message}); these are the quotes it was to write from.`)
+    return
+  }
+  signal.throwIfAborted()
+
+  const written = course.rawOutput ?? ''
+  if (isRefusal(written)) {
+    if ((chat.parameterCount ?? 0) >= JUDGING_PARAMETERS) {
+      course.status = 'not_found'
+      course.grade = 'closest'
+      course.mode = 'evidence'
+      course.parts = nearestParts(course.passages, selection.evidence)
+      course.message = describeSearch(course)
+    } else fallBack(course, quotes, 'The chat model found no answer in these quotes.')
+    return
+  }
+  const checking = clock.monotonic()
+  const parts = await checkReply(question, sentencesOfReply(written), course.passages, selection, { embedder, unsupported: course.request.unsupported, signal })
+  course.timings.ground += clock.monotonic() - checking
+  if (!parts.some((part) => part.replaced === undefined && part.verdict !== 'unsupported')) {
+    fallBack(course, quotes, 'Nothing that the chat model wrote stood up to its sources; these are the quotes themselves.')
+    return
+  }
+  course.parts = parts
+  const replaced = parts.filter((part) => part.replaced !== undefined).length
+  if (replaced > 0) warn(course, 'SENTENCE_REPLACED', replaced === 1 ? 'One sentence was not supported by its source and was replaced by the quote.' : `${replaced} sentences were not supported by their sources and were replaced by the quotes.`)
+}
+
+/** Fills in `rawOutput` as the words come, or at once with what an earlier process had written to the end. */
+async function* write({ course, chat, clock, signal, saved, onWritten }: Generation, prompt: readonly ChatMessage[]): AsyncGenerator<AnswerEvent, void> {
+  if (saved !== undefined) {
+    course.rawOutput = saved.text
+    course.usage = saved.usage
+    Object.assign(course.timings, saved.timings)
+    course.parts = unchecked(saved.text)
+    yield { type: 'answer.delta', answerId: course.answerId, sequence: 0, text: saved.text }
+    return
+  }
   course.rawOutput = ''
   const begin = clock.monotonic()
   let sequence = 0
@@ -49,37 +101,11 @@ export async function* generateAnswer({ course, chat, embedder, judgement, clock
       course.parts = unchecked(course.rawOutput)
       yield { type: 'answer.delta', answerId: course.answerId, sequence: sequence++, text: event.text }
     }
-  } catch (thrown) {
-    const error = toAppError(thrown)
-    if (error.code === 'CANCELLED' || signal.aborted) throw thrown
-    // The quotes do not need the model: its crash costs the prose, not the answer.
-    fallBack(course, quotes, `The chat model stopped (${error.message}); these are the quotes it was to write from.`)
-    return
   } finally {
     course.timings.generate = clock.monotonic() - begin
   }
-  signal.throwIfAborted()
-
-  if (isRefusal(course.rawOutput)) {
-    if ((chat.parameterCount ?? 0) >= JUDGING_PARAMETERS) {
-      course.status = 'not_found'
-      course.grade = 'closest'
-      course.mode = 'evidence'
-      course.parts = nearestParts(course.passages, selection.evidence)
-      course.message = describeSearch(course)
-    } else fallBack(course, quotes, 'The chat model found no answer in these quotes.')
-    return
-  }
-  const checking = clock.monotonic()
-  const parts = await checkReply(question, sentencesOfReply(course.rawOutput), course.passages, selection, { embedder, unsupported: course.request.unsupported, signal })
-  course.timings.ground += clock.monotonic() - checking
-  if (!parts.some((part) => part.replaced === undefined && part.verdict !== 'unsupported')) {
-    fallBack(course, quotes, 'Nothing that the chat model wrote stood up to its sources; these are the quotes themselves.')
-    return
-  }
-  course.parts = parts
-  const replaced = parts.filter((part) => part.replaced !== undefined).length
-  if (replaced > 0) warn(course, 'SENTENCE_REPLACED', replaced === 1 ? 'One sentence was not supported by its source and was replaced by the quote.' : `${replaced} sentences were not supported by their sources and were replaced by the quotes.`)
+  const { firstToken, generate } = course.timings
+  onWritten({ modelSha256: chat.use.sha256, text: course.rawOutput, usage: course.usage, timings: { firstToken, generate } })
 }
 
 function fallBack(course: Course, quotes: readonly AnswerPart[], message: string): void {

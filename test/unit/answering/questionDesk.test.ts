@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
-import type { AnswerId } from '../../../src-shared/domain/ids.ts'
+import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-shared/domain/settings.ts'
 import type { AnswerRequest } from '../../../src-main/core/answering/Answering.ts'
+import type { QuestionStore, StoredQuestion } from '../../../src-main/core/ports/QuestionStore.ts'
+import { QuestionInterrupted } from '../../../src-main/core/answering/SavedCourse.ts'
 import { createQuestionDesk } from '../../../src-main/core/answering/QuestionDesk.ts'
 
 /** Answers when told to, and keeps what it was asked. */
@@ -21,6 +23,7 @@ function openAnswering() {
       const aborted = new Promise<void>((resolve) => { signal?.addEventListener('abort', () => resolve()) })
       await Promise.race([gates.get(request.question)?.promise, aborted])
       log.push(`end ${request.question}`)
+      if (signal?.reason instanceof QuestionInterrupted) throw signal.reason
       const answer = { answerId, status: signal?.aborted === true ? 'cancelled' : 'answered' } as Answer
       yield { type: signal?.aborted === true ? 'answer.cancelled' : 'answer.finished', answerId, answer }
       return answer
@@ -29,7 +32,27 @@ function openAnswering() {
   }
 }
 
-function openDesk(settings: Settings = DEFAULT_SETTINGS) {
+/** The store as it would be on disk: what is read back was written as JSON. */
+function openStore(kept: readonly StoredQuestion[] = []): QuestionStore {
+  const rows = new Map(kept.map((question) => [question.answerId, question]))
+  return {
+    questions: () => [...rows.values()], question: (answerId) => rows.get(answerId),
+    saveQuestion: (question) => void rows.set(question.answerId, structuredClone(question)),
+    saveText(answerId, text, deltas) { const row = rows.get(answerId); if (row !== undefined) rows.set(answerId, { ...row, text, deltas }) },
+    removeQuestion: (answerId) => void rows.delete(answerId),
+  }
+}
+
+interface DeskOptions {
+  readonly kept?: readonly StoredQuestion[]
+  readonly answers?: Record<string, Answer>
+  readonly audited?: Record<string, Answer>
+  readonly places?: number
+}
+
+function openDesk(settings: Settings = DEFAULT_SETTINGS, options: DeskOptions = {}) {
+  const store = openStore(options.kept)
+  const answers = new Map(Object.entries(options.answers ?? {}))
   const answering = openAnswering()
   const events: AnswerEvent[] = []
   const waiting: { type: string; resolve: () => void }[] = []
@@ -37,10 +60,12 @@ function openDesk(settings: Settings = DEFAULT_SETTINGS) {
   let id = 0
   const desk = createQuestionDesk({
     answering, settings: () => settings, heldBack: (model) => (model === 'weak' ? 'weak has not passed.' : undefined), clock: { now: () => 0, monotonic: () => 0 }, ids: { next: (prefix) => `${prefix}${++id}` },
-    logger: { log: () => undefined }, yieldTo: (on) => yields.push(on),
+    logger: { log: () => undefined }, yieldTo: (on) => yields.push(on), questions: store, isReadOnly: false, places: () => options.places ?? 1,
+    conversations: { answer: (answerId) => answers.get(answerId), saveAnswer: (answer) => void answers.set(answer.answerId, answer) },
+    auditLog: { get: (answerId) => (options.audited?.[answerId] === undefined ? undefined : { sequence: 7, hash: 'h', previousHash: '', record: { answer: options.audited[answerId] } as never }) },
     emit(event) { events.push(event); for (const one of waiting.splice(0)) { if (one.type === event.type) one.resolve(); else waiting.push(one) } },
   })
-  return { answering, desk, events, yields, next: (type: string) => new Promise<void>((resolve) => waiting.push({ type, resolve })) }
+  return { answering, desk, events, yields, store, answers, next: (type: string) => new Promise<void>((resolve) => waiting.push({ type, resolve })) }
 }
 
 describe('the question desk', () => {
@@ -73,7 +98,7 @@ describe('the question desk', () => {
     const { answering, desk, next } = openDesk()
     answering.gate('long')
     const started = next('answer.started')
-    const answerId = desk.submit({ question: 'long' })
+    const { answerId } = desk.submit({ question: 'long' })
     await started
     const cancelled = next('answer.cancelled')
     expect(desk.cancel(answerId)).toBe('cancelled')
@@ -111,5 +136,76 @@ describe('a chat model that has not proved itself', () => {
     await desk.ask({ question: 'q', model: 'weak' }).next()
     expect(answering.asked[0]).toMatchObject({ chatModel: 'weak' })
     expect(answering.asked[0]).not.toHaveProperty('heldBack')
+  })
+})
+
+const kept = (answerId: string, more: Partial<StoredQuestion> = {}): StoredQuestion => ({
+  answerId: answerId as AnswerId, threadId: 't' as ThreadId, request: { question: answerId, answerId: answerId as AnswerId, chatModel: null, unsupported: 'replace' }, submittedMs: 0, attempt: 1, stage: 'writing', text: 'So far', deltas: 3, ...more,
+})
+
+describe('a submitted question', () => {
+  it('is written down before its id is given out, and its row ends with its answer', async () => {
+    const { answering, desk, store, next } = openDesk()
+    answering.gate('q').resolve(undefined)
+    const { answerId, threadId } = desk.submit({ question: 'q' })
+    expect(store.question(answerId)).toMatchObject({ threadId, stage: 'waiting', attempt: 0 })
+    await next('answer.finished')
+    await desk.close()
+    expect(store.questions()).toEqual([])
+  })
+
+  it('is found where it stands by a second window: the same text, in one piece with the last piece’s number', async () => {
+    const { answering, desk, events, next } = openDesk()
+    answering.gate('q')
+    const started = next('answer.started')
+    const { answerId } = desk.submit({ question: 'q' })
+    desk.submit({ question: 'later' })
+    await started
+    expect(desk.attach(answerId)).toMatchObject({ state: 'running', stage: 'searching', events: [{ type: 'answer.started', answerId }] })
+    expect(desk.list().map(({ state, ahead }) => [state, ahead])).toEqual([['running', 0], ['waiting', 0]])
+    expect(events).toHaveLength(1)
+    await desk.close()
+  })
+
+  it('is interrupted, not cancelled, when the program ends, and the next one goes on with it', async () => {
+    const { answering, desk, store, events, next } = openDesk()
+    answering.gate('q')
+    const started = next('answer.started')
+    const { answerId } = desk.submit({ question: 'q' })
+    await started
+    await desk.close()
+    expect(events.map(({ type }) => type)).toEqual(['answer.started'])
+    const later = openDesk(DEFAULT_SETTINGS, { kept: store.questions() })
+    later.answering.gate('q').resolve(undefined)
+    const finished = later.next('answer.finished')
+    later.desk.start()
+    await finished
+    expect(later.answering.asked).toEqual([expect.objectContaining({ answerId, question: 'q' })])
+  })
+
+  it('shows its persisted text before it is begun again', () => {
+    const { desk, answering } = openDesk(DEFAULT_SETTINGS, { kept: [kept('a1')] })
+    answering.gate('a1')
+    desk.start()
+    expect(desk.attach('a1' as AnswerId).events).toContainEqual({ type: 'answer.delta', answerId: 'a1', sequence: 2, text: 'So far' })
+  })
+
+  it('that is in the audit log but not with its thread is put there, not answered twice', async () => {
+    const answer = { answerId: 'a1', status: 'answered' } as Answer
+    const { desk, answers, answering, store } = openDesk(DEFAULT_SETTINGS, { kept: [kept('a1')], audited: { a1: answer } })
+    desk.start()
+    expect(answers.get('a1')).toEqual({ ...answer, audit: { sequence: 7, hash: 'h' } })
+    expect(store.questions()).toEqual([])
+    expect(answering.asked).toEqual([])
+    await desk.close()
+  })
+
+  it('that took the process with it three times is told to end as failed', async () => {
+    const { desk, answering, next } = openDesk(DEFAULT_SETTINGS, { kept: [kept('a1', { attempt: 3 })] })
+    answering.gate('a1').resolve(undefined)
+    const finished = next('answer.finished')
+    desk.start()
+    await finished
+    expect(answering.asked[0]).toMatchObject({ refusal: { code: 'INTERNAL' } })
   })
 })

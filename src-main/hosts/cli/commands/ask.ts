@@ -32,7 +32,7 @@ export const command: Command = {
       const threadId = thread === undefined ? undefined : threads.get(thread)
       try {
         if (!output.isJson) output.stream(`# ${question}\n`)
-        const answer = await ask(engine, { question, filter: parseFilter([...filters, ...own]), ...model, ...(threadId === undefined ? {} : { threadId }) }, output, signal)
+        const answer = await ask(engine, { question, filter: parseFilter([...filters, ...own]), isBatch: true, ...model, ...(threadId === undefined ? {} : { threadId }) }, output, signal)
         if (thread !== undefined && answer.threadId !== undefined) threads.set(thread, answer.threadId)
         await output.line({ id, ...answer }, () => `\n${describeNotes(answer)}\n`)
       } catch (thrown) {
