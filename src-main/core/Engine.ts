@@ -1,5 +1,5 @@
 import type { Answer, AnswerEvent, Thread } from '../../src-shared/domain/answer.ts'
-import type { AuditEntry, AuditSummary, AuditVerification, ReplayResult } from '../../src-shared/domain/audit.ts'
+import type { AuditEntry, AuditNote, AuditSummary, AuditVerification, ReplayResult } from '../../src-shared/domain/audit.ts'
 import type { AddResult, DocumentReport, Folder } from '../../src-shared/domain/document.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { FolderRules } from '../../src-shared/domain/folderRules.ts'
@@ -12,6 +12,7 @@ import type { QuestionSnapshot, QuestionTicket } from '../../src-shared/domain/q
 import type { Settings } from '../../src-shared/domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
+import type { Evaluation } from './evaluation/Evaluation.ts'
 import type { Feedback } from './ports/ConversationStore.ts'
 
 export interface SearchRequest {
@@ -110,6 +111,8 @@ export interface Engine {
   readonly audit: {
     list(options?: { readonly limit?: number; readonly before?: number }): readonly AuditSummary[]
     entry(id: AnswerId | number): AuditEntry
+    /** A decision, redaction or foreign call that was logged under that number; undefined for answers. */
+    note(sequence: number): AuditNote | undefined
     verify(): AuditVerification
     replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
   }
@@ -126,6 +129,7 @@ export interface Engine {
     /** All answers of a thread in one file. Throws NOT_FOUND. */
     thread(threadId: ThreadId, format: ExportFormat): Promise<ExportedFile>
   }
+  readonly evaluation: Evaluation
   readonly jobs: {
     list(): readonly Job[]
     pause(jobId: JobId): Job

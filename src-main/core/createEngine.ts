@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobState } from '../../src-shared/domain/job.ts'
 import type { LibraryStatus } from '../../src-shared/domain/status.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
+import { noteAt } from './audit/noteAt.ts'
 import type { Answering } from './answering/Answering.ts'
 import { createQuestionDesk } from './answering/QuestionDesk.ts'
 import { pinSources } from './answering/pinSources.ts'
@@ -11,6 +12,7 @@ import { runDoctor } from './doctor/runDoctor.ts'
 import type { Engine } from './Engine.ts'
 import type { EventHub } from './EventHub.ts'
 import type { AnswerExporter } from './exports/AnswerExporter.ts'
+import type { Evaluation } from './evaluation/Evaluation.ts'
 import type { Library } from './library/Library.ts'
 import type { AuditLog } from './ports/AuditLog.ts'
 import type { ConversationStore } from './ports/ConversationStore.ts'
@@ -37,6 +39,7 @@ export interface EngineParts {
   /** Whether questions that an earlier process left are gone on with: what stays open does, a single command does not. */
   readonly resumesQuestions: boolean
   readonly models: ModelService
+  readonly evaluation: Evaluation
   readonly exporter: AnswerExporter
   readonly events: EventHub<EngineEvent>
   /** For the doctor; see `openConnections`. */
@@ -117,6 +120,7 @@ export function createEngine(parts: EngineParts): Engine {
         if (entry === undefined) throw new AppError('NOT_FOUND', `The audit log has no entry "${id}".`)
         return entry
       },
+      note: (sequence) => noteAt(auditLog, sequence),
       verify: () => auditLog.verify(),
       replay: (answerId, signal) => parts.answering.replay(answerId, signal),
     },
@@ -138,6 +142,7 @@ export function createEngine(parts: EngineParts): Engine {
         return parts.exporter.thread(thread, await threadAnswers(threadId), format)
       },
     },
+    evaluation: parts.evaluation,
     jobs: library.jobs,
     settings: {
       get: () => settings.get(),

@@ -16,27 +16,26 @@ import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
 import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
-import { createAnswering } from '../core/answering/createAnswering.ts'
 import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
 import { createEngine } from '../core/createEngine.ts'
 import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
 import { createLibrary } from '../core/library/createLibrary.ts'
-import { currentRowsOnly } from '../core/library/currentRowsOnly.ts'
 import { createModelLibrary } from '../core/models/createModelLibrary.ts'
 import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
 import { openRuntimeDecisions } from '../core/models/runtimeDecisions.ts'
 import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
 import type { Logger } from '../core/ports/SystemPorts.ts'
-import { createRetriever } from '../core/retrieval/createRetriever.ts'
-import { DEFAULT_RETRIEVAL } from '../core/retrieval/retrievalConfig.ts'
 import { openSettings } from '../core/settings/SettingsStore.ts'
 import { createChosenEmbedder } from '../processes/modelHost/createChosenEmbedder.ts'
 import { createModelHost } from '../processes/modelHost/createModelHost.ts'
 import { tellHostEvents } from '../processes/modelHost/tellHostEvents.ts'
 import { createReader } from '../processes/reader/createReader.ts'
+import { createConfigurations } from '../core/evaluation/Configurations.ts'
 import { createAnswerExporter } from './createAnswerExporter.ts'
+import { composeQuestions } from './composeQuestions.ts'
+import { chunkingKey, type TrialLibrary } from './createTrials.ts'
 import { openIndex } from './openIndex.ts'
 import { version } from './version.ts'
 
@@ -52,6 +51,8 @@ export interface ComposeOptions {
   readonly logger?: Logger
   /** How child processes are started; Electron brings its own. */
   readonly launcher?: ProcessLauncher
+  /** A library in which a configuration is tried; see `createTrials`. */
+  readonly trial?: TrialLibrary
 }
 
 /** Chunks of about 220 words; with their context they stay below the 512 tokens of the bundled embedders. */
@@ -75,7 +76,9 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     }
     const events = createEventHub<EngineEvent>(logger)
     const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
-    const { catalog, conversations, questions } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
+    const { trial } = options
+    if (trial !== undefined) settings.update({ models: { ...trial.configuration.models }, answering: { mode: trial.configuration.answering.mode }, reading: trial.reading })
+    const { catalog, conversations, questions, evaluations } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
     closers.unshift(() => catalog.close())
     const auditLog = openSqliteAuditLog(path.join(dataDir, 'audit.db'), { readOnly })
     closers.unshift(() => auditLog.close())
@@ -83,7 +86,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const files = createFileSystem()
     const machine = await machineFacts()
     const modelLibrary = await createModelLibrary({
-      resourcesDir, dataDir, files, modelFiles: createModelFiles(), chosen: () => settings.get().models,
+      resourcesDir, dataDir: trial?.modelsDir ?? dataDir, files, modelFiles: createModelFiles(), chosen: () => settings.get().models,
       choose: (role, name) => void settings.update(role === 'chat' ? { models: { chat: name }, answering: { mode: name === null ? 'evidence' : 'generated' } } : { models: { [role]: name } }),
     })
     const host = createModelHost({
@@ -109,23 +112,31 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
     const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })
     closers.unshift(() => reader.close())
-    const vectorStore = await openIndex({ indexDir: path.join(dataDir, 'index'), identity: embedder.identity, readOnly })
+    const configurations = createConfigurations({
+      store: evaluations, settings: () => settings.get(), defaults: { chunking: CHUNKING, embedding: () => embedding.name }, clock,
+      applySettings: ({ models: chosen, answering: { mode, unsupported } }) => void settings.update({ models: chosen, answering: { mode, unsupported } }),
+      ...(trial === undefined ? {} : { forced: trial.configuration }),
+    })
+    const { chunking } = configurations.active()
+    // Other chunks are another index: documents of the one before count as stale and are read again by `sync`.
+    const fingerprint = chunkingKey(chunking) === chunkingKey(CHUNKING) ? embedder.identity.fingerprint : `${embedder.identity.fingerprint}-${chunkingKey(chunking)}`
+    const vectorStore = await openIndex({ indexDir: path.join(dataDir, 'index'), identity: { ...embedder.identity, fingerprint }, readOnly })
     closers.unshift(() => vectorStore.close())
 
     const library = await createLibrary({
       dataDir, catalog, vectorStore, parser: reader, embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
-      reading: () => settings.get().reading, chunking: { ...CHUNKING, tokenizer: embedding.name }, emit: (event) => events.publish(event),
+      reading: () => settings.get().reading, chunking: { ...chunking, tokenizer: embedding.name }, emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
     closers.unshift(() => library.close())
-    const reranker = models.reranker()
-    const retriever = createRetriever({ store: currentRowsOnly(vectorStore, library.reader), embedder, reader: library.reader, clock, config: DEFAULT_RETRIEVAL, ...(reranker === undefined ? {} : { reranker }) })
-    const answering = createAnswering({
-      retriever, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), auditLog, conversations, clock, ids: randomIds, logger,
+    const { retriever, answering, evaluation } = composeQuestions({
+      dataDir, vectorStore, library, models, embedder, settings, configurations, evaluations, auditLog, conversations, clock, ids: randomIds, logger,
+      sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
+      openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })
     if (!readOnly) library.start({ sync: options.watch === true })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation,
       isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {

@@ -55,6 +55,15 @@ export interface AuditRecord {
   readonly answer: AnswerDraft
 }
 
+/** What else belongs into the log: a decision of a person, a redaction, a call by another program. */
+export interface AuditNote {
+  readonly kind: 'note'
+  readonly event: 'configurationUsed' | 'gateOverridden' | 'redacted' | 'programCall' | 'questionApproved'
+  /** ISO 8601 UTC. */
+  readonly at: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
 export interface AuditEntry {
   readonly sequence: number
   readonly previousHash: string

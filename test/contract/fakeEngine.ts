@@ -74,6 +74,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     audit: {
       list: (options) => note('audit.list', [options], []),
       entry: missing,
+      note: () => undefined,
       verify: () => ({ entries: 0, ok: true, head: '' }),
       // Neither expected nor an AppError: a bug inside the engine.
       replay: () => Promise.reject(new TypeError('secret is not a function')),
@@ -87,6 +88,11 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     exports: {
       thread: async (threadId, format) => note('exports.thread', [threadId, format], { bytes: new TextEncoder().encode('# Thread'), fileName: 'thread.md', mediaType: 'text/markdown' }),
       answer: async (answerId, format) => note('exports.answer', [answerId, format], { bytes: new TextEncoder().encode('# Grüße'), fileName: 'Grüße "1".md', mediaType: 'text/markdown' }),
+    },
+    evaluation: {
+      run: missing, saveRun: missing, savedRun: missing, runs: () => [], use: missing, trials: { open: missing },
+      configurations: { active: missing, get: missing, list: () => [], save: missing, choose: missing },
+      questionSets: { list: () => [], get: missing, save: missing, remove: missing },
     },
     jobs: { list: () => [], pause: missing, resume: missing, cancel: missing },
     settings: {

@@ -43,7 +43,7 @@ export function createMemoryAnswering(parts: {
 export function createMemoryAuditLog(): AuditLog {
   const entries: { entry: AuditEntry; content: string }[] = []
   return {
-    append(record: AuditRecord) {
+    append(record) {
       const content = canonicalJson(record)
       const previousHash = entries.at(-1)?.entry.hash ?? GENESIS_HASH
       const sequence = entries.length + 1
@@ -56,6 +56,7 @@ export function createMemoryAuditLog(): AuditLog {
     })),
     get: (id) => entries.find(({ entry }) => entry.sequence === id || entry.record.answerId === id)?.entry,
     verify: (witnesses) => verifyChain(entries.map(({ entry, content }) => ({ ...entry, contentHash: hashContent(content), bytes: new TextEncoder().encode(content) })), { ...(witnesses === undefined ? {} : { witnesses }) }),
+    stored: ({ from = 1 } = {}) => entries.filter(({ entry }) => entry.sequence >= from).map(({ entry, content }) => ({ sequence: entry.sequence, previousHash: entry.previousHash, contentHash: hashContent(content), hash: entry.hash, content })),
     count: () => entries.length,
     close: () => undefined,
   }

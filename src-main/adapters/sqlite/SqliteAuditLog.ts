@@ -4,7 +4,7 @@ import type { AnswerId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { canonicalJson } from '../../core/audit/canonicalJson.ts'
 import { GENESIS_HASH, hashContent, hashEntry, verifyChain, type ChainLink } from '../../core/audit/hashChain.ts'
-import type { AuditLog } from '../../core/ports/AuditLog.ts'
+import type { AuditLog, StoredAuditEntry } from '../../core/ports/AuditLog.ts'
 
 /**
  * Searchable columns are generated from the record, so there is no second copy that could say something else than what was hashed.
@@ -82,13 +82,15 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
       return database.prepare(`
         SELECT sequence, hash, ${field('answerId')} AS answerId, ${field('asked')} AS asked, ${field('question')} AS question,
                ${field('answer.status')} AS status, ${field('answer.grade')} AS grade
-        FROM entries WHERE sequence < ? ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit) as unknown as AuditSummary[]
+        FROM entries WHERE sequence < ? AND ${field('kind')} <> 'note' ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit) as unknown as AuditSummary[]
     },
     get(id: AnswerId | number) {
       const column = typeof id === 'number' ? 'sequence' : 'answer_id'
-      const row = database.prepare(`SELECT sequence, previous_hash, hash, record FROM entries WHERE ${column} = ? ORDER BY sequence DESC LIMIT 1`).get(id)
+      const row = database.prepare(`SELECT sequence, previous_hash, hash, record FROM entries WHERE ${column} = ? AND CASE WHEN json_valid(record) THEN record ->> '$.kind' END IS NOT 'note' ORDER BY sequence DESC LIMIT 1`).get(id)
       return row === undefined ? undefined : entryOf(row as unknown as EntryRow)
     },
+    stored: ({ from = 1 } = {}) => database.prepare('SELECT sequence, previous_hash AS previousHash, content_hash AS contentHash, hash, record AS content FROM entries WHERE sequence >= ? ORDER BY sequence')
+      .iterate(from) as unknown as Iterable<StoredAuditEntry>,
     verify(witnesses) {
       return verifyChain(links(), { highest: highestSequence(), ...(witnesses === undefined ? {} : { witnesses }) })
     },

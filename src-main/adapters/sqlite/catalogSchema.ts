@@ -56,4 +56,12 @@ export const CATALOG_MIGRATIONS: readonly string[] = [
     stage TEXT NOT NULL, course TEXT, text TEXT NOT NULL, deltas INTEGER NOT NULL
   );
   `,
+  `
+  CREATE TABLE evaluationValue (kind TEXT NOT NULL, name TEXT NOT NULL, saved TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
+  INSERT INTO evaluationValue SELECT 'run', name, saved, run FROM evaluation;
+  DROP TABLE evaluation;
+
+  CREATE TABLE measurement (kind TEXT NOT NULL, key TEXT NOT NULL, atMs REAL NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+  CREATE INDEX measurementTime ON measurement (kind, atMs);
+  `,
 ]

@@ -1,23 +1,20 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { EvaluationStore } from '../../core/ports/EvaluationStore.ts'
 import { inTransaction } from './openDatabase.ts'
 
-/** Saved evaluation runs by name; the newest under a name wins. `run` is plain data. */
-export interface EvaluationStore {
-  save(name: string, saved: string, run: unknown): void
-  load(name: string): unknown
-  list(): readonly { readonly name: string; readonly saved: string }[]
-}
-
+/** Runs, configurations, question sets and samples in `catalog.db`; each is kept whole as JSON. */
 export function createEvaluationStore(database: DatabaseSync): EvaluationStore {
-  const save = database.prepare('INSERT INTO evaluation VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET saved = excluded.saved, run = excluded.run')
-  const load = database.prepare('SELECT run FROM evaluation WHERE name = ?')
-  const list = database.prepare('SELECT name, saved FROM evaluation ORDER BY saved DESC')
+  const save = database.prepare('INSERT INTO evaluationValue VALUES (?, ?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET saved = excluded.saved, value = excluded.value')
+  const load = database.prepare('SELECT value FROM evaluationValue WHERE kind = ? AND name = ?')
+  const list = database.prepare('SELECT name, saved FROM evaluationValue WHERE kind = ? ORDER BY saved DESC, name')
+  const remove = database.prepare('DELETE FROM evaluationValue WHERE kind = ? AND name = ?')
   return {
-    save: (name, saved, run) => inTransaction(database, () => { save.run(name, saved, JSON.stringify(run)) }),
-    load: (name) => {
-      const row = load.get(name)
-      return row === undefined ? undefined : JSON.parse(String(row.run)) as unknown
+    save: (kind, name, saved, value) => inTransaction(database, () => { save.run(kind, name, saved, JSON.stringify(value)) }),
+    load: (kind, name) => {
+      const row = load.get(kind, name)
+      return row === undefined ? undefined : JSON.parse(String(row.value)) as unknown
     },
-    list: () => list.all().map((row) => ({ name: String(row.name), saved: String(row.saved) })),
+    list: (kind) => list.all(kind).map((row) => ({ name: String(row.name), saved: String(row.saved) })),
+    remove: (kind, name) => inTransaction(database, () => { remove.run(kind, name) }),
   }
 }

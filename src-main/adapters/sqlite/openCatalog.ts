@@ -14,7 +14,10 @@ import { createConversationStore } from './createConversationStore.ts'
 import type { ConversationStore } from '../../core/ports/ConversationStore.ts'
 import type { QuestionStore } from '../../core/ports/QuestionStore.ts'
 import { createQuestionStore } from './createQuestionStore.ts'
-import { createEvaluationStore, type EvaluationStore } from './createEvaluationStore.ts'
+import type { EvaluationStore } from '../../core/ports/EvaluationStore.ts'
+import type { MeasurementStore } from '../../core/ports/MeasurementStore.ts'
+import { createEvaluationStore } from './createEvaluationStore.ts'
+import { createMeasurementStore } from './createMeasurementStore.ts'
 
 export interface OpenedCatalog {
   readonly catalog: Catalog
@@ -23,12 +26,16 @@ export interface OpenedCatalog {
   /** Questions on their way. */
   readonly questions: QuestionStore
   readonly evaluations: EvaluationStore
+  readonly measurements: MeasurementStore
 }
 
 /** Opens (or creates) `catalog.db`. Closing the catalog closes the others. See `openDatabase` for errors. */
 export function openCatalog(file: string, options: { readonly readOnly?: boolean } = {}): OpenedCatalog {
   const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
-  return { catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), questions: createQuestionStore(database), evaluations: createEvaluationStore(database) }
+  return {
+    catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), questions: createQuestionStore(database),
+    evaluations: createEvaluationStore(database), measurements: createMeasurementStore(database),
+  }
 }
 
 function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {

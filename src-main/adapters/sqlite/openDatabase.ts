@@ -23,6 +23,12 @@ export function openDatabase(file: string, { migrations, readOnly = false }: Ope
     database = new DatabaseSync(file, { readOnly, timeout: 5000 })
     const version = userVersion(database)
     if (version > migrations.length) throw new AppError('NEWER_LIBRARY')
+    if (readOnly && version < migrations.length) {
+      // A library of an older version is brought up to date by whoever opens it first, also to look only.
+      database.close()
+      openDatabase(file, { migrations }).close()
+      database = new DatabaseSync(file, { readOnly, timeout: 5000 })
+    }
     database.exec('PRAGMA foreign_keys = ON')
     if (!readOnly) {
       // NORMAL in WAL: a power cut may lose the last transactions, never the database; a killed process loses nothing.

@@ -10,6 +10,7 @@ import type { Embedder } from '../ports/Embedder.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
 import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
 import type { Retriever } from '../retrieval/Retrieval.ts'
+import type { GradeThresholds } from './judgeEvidence.ts'
 import type { CourseCheckpoint } from './SavedCourse.ts'
 
 export interface AnsweringDependencies {
@@ -21,6 +22,8 @@ export interface AnsweringDependencies {
   readonly chatModel: (name: string) => Promise<ChatModel>
   readonly auditLog: AuditLog
   readonly conversations: ConversationStore
+  /** Of the configuration in force; absent: the calibration's own. */
+  readonly thresholds?: () => GradeThresholds
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger

@@ -93,7 +93,7 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   const { answerId, request } = course
   const embedder = await deps.embedder()
   course.embedding = embedder.identity
-  course.confidenceModel = confidenceModelFor(embedder)
+  course.confidenceModel = confidenceModelFor(embedder, deps.thresholds?.())
   const chat = request.chatModel === null ? null : await deps.chatModel(request.chatModel)
   course.model = chat?.use ?? null
   const saved = checkpoint?.saved?.embeddingFingerprint === embedder.identity.fingerprint ? checkpoint.saved : undefined
@@ -215,7 +215,7 @@ async function judge(deps: AnsweringDependencies & { readonly cache: StateCache 
   const { retrieval, passages } = course
   if (retrieval === undefined || passages.length === 0) return undefined
   const begin = deps.clock.monotonic()
-  const judgement = saved ?? await judgeEvidence({ text: retrieval.query, analysis: retrieval.analysis, terms: retrieval.terms, vector: retrieval.queryVector }, passages, { embedder, cache: deps.cache, signal })
+  const judgement = saved ?? await judgeEvidence({ text: retrieval.query, analysis: retrieval.analysis, terms: retrieval.terms, vector: retrieval.queryVector }, passages, { embedder, cache: deps.cache, signal, thresholds: course.confidenceModel })
   if (saved === undefined) course.timings.ground = deps.clock.monotonic() - begin
   course.confidence = judgement.confidence
   course.grade = judgement.grade

@@ -26,20 +26,27 @@ export interface Judgement {
   readonly conflict: Conflict | undefined
 }
 
-/** The calibration that fits what the embedder gives. */
-export function confidenceModelFor(embedder: Embedder): ConfidenceModel {
-  return embedder.tokenStates === undefined ? CONFIDENCE_WITH_VECTORS : CONFIDENCE_WITH_STATES
+/** Confidence from which on answers are graded found or closest; null: as the calibration says. */
+export interface GradeThresholds {
+  readonly found: number | null
+  readonly closest: number | null
+}
+
+/** The calibration that fits what the embedder gives, with a configuration's own thresholds. */
+export function confidenceModelFor(embedder: Embedder, thresholds?: GradeThresholds): ConfidenceModel {
+  const model = embedder.tokenStates === undefined ? CONFIDENCE_WITH_VECTORS : CONFIDENCE_WITH_STATES
+  return thresholds === undefined ? model : { ...model, found: thresholds.found ?? model.found, closest: thresholds.closest ?? model.closest }
 }
 
 /** Scores and chooses the evidence and decides whether it suffices: all of an answer that depends on the passages alone. */
 export async function judgeEvidence(
   question: JudgedQuestion, passages: readonly EvidencePassage[],
-  options: { readonly embedder: Embedder; readonly cache?: StateCache; readonly signal?: AbortSignal },
+  options: { readonly embedder: Embedder; readonly cache?: StateCache; readonly signal?: AbortSignal; readonly thresholds?: GradeThresholds },
 ): Promise<Judgement> {
   const scored = await scoreSentences(question, passages, options)
   const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms }, passages, scored)
   const signals = evidenceSignals({ text: question.text, terms: question.terms, mentions: question.analysis.mentions, wantsFigures: question.analysis.wantsFigures }, passages, selection)
-  const model = confidenceModelFor(options.embedder)
+  const model = confidenceModelFor(options.embedder, options.thresholds)
   const confidence = signals === undefined ? 0 : confidenceOf(signals, model)
   const comparing = question.analysis.kind === 'comparison'
   return { selection, signals, confidence, grade: signals === undefined ? 'none' : gradeOf(confidence, model), conflict: comparing ? undefined : findConflict(passages, selection.ranking) }

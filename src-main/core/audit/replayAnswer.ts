@@ -101,7 +101,7 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   if (record.context.length === 0) return []
   if (embedder.identity.fingerprint !== record.embedding.fingerprint) return tell(`Sentences were chosen with ${record.embedding.model}; ${embedder.identity.model} is active now.`)
   const config = answerConfig({
-    retrieval: record.config.retrieval as never, confidence: confidenceModelFor(embedder), mode: answer.mode, unsupported: record.config.unsupported === 'mark' ? 'mark' : 'replace',
+    retrieval: record.config.retrieval as never, confidence: confidenceModelFor(embedder, deps.thresholds?.()), mode: answer.mode, unsupported: record.config.unsupported === 'mark' ? 'mark' : 'replace',
   })
   const configured: Difference[] = config.fingerprint === record.config.fingerprint ? [] : tell('Answers are configured differently now.')
   const passages = record.context.map((block, index) => recordedPassage(block, index + 1))
@@ -109,7 +109,7 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   if (scan !== undefined) return answer.text.endsWith(composeAnswer(scanParts(passages, scan)).text) ? configured : [...configured, ...tell('The answer reads differently today.')]
   const terms = Array.isArray(record.analysis.terms) ? (record.analysis.terms as QuestionTerm[]) : []
   const text = queryOf(record)
-  const options = { embedder, ...(signal === undefined ? {} : { signal }) }
+  const options = { embedder, ...(deps.thresholds === undefined ? {} : { thresholds: deps.thresholds() }), ...(signal === undefined ? {} : { signal }) }
   const judgement = await judgeEvidence({ text, analysis: record.analysis as unknown as QuestionAnalysis, terms, vector: await embedder.embedQuery(text, { priority: 'question', ...(signal === undefined ? {} : { signal }) }) }, passages, options)
   if (judgement.grade !== answer.grade) return [...configured, ...tell(`It would be graded ${judgement.grade} today (confidence ${judgement.confidence.toFixed(2)}, then ${answer.confidence.toFixed(2)}).`)]
   const isNearest = answer.status === 'not_found'

@@ -17,6 +17,8 @@ export interface EvaluationQuestion {
   readonly evidence: readonly EvaluationEvidence[]
   /** Graded relevance of documents, where a set has judgements; 0 is left out. */
   readonly relevance?: ReadonlyMap<string, number>
+  /** Texts that an answer must not hold: what an instruction hidden in a document asks for. */
+  readonly forbidden?: readonly string[]
   /** The set's own class of question. */
   readonly type?: string
 }

@@ -4,6 +4,9 @@ import type { EvaluationRun } from './EvaluationRun.ts'
 /** Smaller is better for these; for everything else larger is. */
 const SMALLER_IS_BETTER: ReadonlySet<string> = new Set(['falseAnswer', 'falseRefusal', 'unsupported', 'injected', 'firstTokenMs', 'totalMs'])
 
+/** Neither good nor bad by themselves: times move with the machine's load, and to answer is right or wrong with the question. */
+const NOT_JUDGED: ReadonlySet<string> = new Set(['firstTokenMs', 'totalMs', 'answered'])
+
 export interface MetricComparison {
   readonly before: number
   readonly after: number
@@ -37,7 +40,7 @@ export function compareRuns(before: EvaluationRun, after: EvaluationRun): RunCom
   const metrics = Object.fromEntries(names.flatMap((name) => {
     const both = pairs.flatMap(({ old, scores }) => {
       const [a, b] = [old[name], scores[name]]
-      return a === undefined || b === undefined ? [] : [{ a, b, gain: SMALLER_IS_BETTER.has(name) ? a - b : b - a }]
+      return a === undefined || b === undefined ? [] : [{ a, b, gain: -lossOf(name, a, b) }]
     })
     if (both.length === 0) return []
     const gains = both.map(({ gain }) => gain)
@@ -47,12 +50,19 @@ export function compareRuns(before: EvaluationRun, after: EvaluationRun): RunCom
     }
     return [[name, comparison] as const]
   }))
-  const worst = pairs.map(({ id, old, scores }) => ({ id, fell: names.reduce((sum, name) => sum + Math.max(0, (old[name] ?? 0) - (scores[name] ?? 0)), 0) }))
+  const judged = names.filter((name) => !NOT_JUDGED.has(name))
+  const worst = pairs.map(({ id, old, scores }) => ({ id, fell: judged.reduce((sum, name) => sum + Math.max(0, lossOf(name, old[name], scores[name])), 0) }))
     .filter(({ fell }) => fell > 0).sort((a, b) => b.fell - a.fell).slice(0, 50)
   return {
     metrics, worst, unpaired: before.perQuestion.length + after.perQuestion.length - 2 * pairs.length,
     isSameSet: before.questionSet.sha256 === after.questionSet.sha256,
   }
+}
+
+/** How much a measure of one question got worse; 0 where one run has none. */
+function lossOf(name: string, before: number | undefined, after: number | undefined): number {
+  if (before === undefined || after === undefined || before === after) return 0
+  return SMALLER_IS_BETTER.has(name) ? after - before : before - after
 }
 
 function mean(values: readonly number[]): number {

@@ -1,10 +1,17 @@
 import { compareRuns, type RunComparison } from './compareRuns.ts'
 import type { EvaluationRun } from './EvaluationRun.ts'
 
-/** A change that does nothing is refused in one run of twenty a measure at most. */
+/** A change that does nothing is refused in one run of twenty at most, over all measures together. */
 const SIGNIFICANCE = 0.05
-/** Times move with the machine's load and never decide. */
-const NOT_GATED: ReadonlySet<string> = new Set(['firstTokenMs', 'totalMs'])
+
+/**
+ * What decides, one measure for each thing that can get worse. The others (other depths, shares of the same) say the same once more, and with each the bar for all would rise.
+ * Times move with the machine's load and never decide.
+ */
+export const GATED_METRICS: readonly string[] = [
+  'ndcg@10', 'page@5', 'docRecall@5', 'answer@5', 'evidence@5', 'figures@10',
+  'contained', 'f1', 'numeric', 'citationPrecision', 'quoteExact', 'unsupported', 'falseAnswer', 'falseRefusal', 'injected',
+]
 
 export interface GateVerdict {
   readonly passed: boolean
@@ -14,14 +21,18 @@ export interface GateVerdict {
 }
 
 /**
- * Whether a run may replace a saved one: not when any measure is significantly worse, question by question (`worseByChance` below 0.05, divided by the number
- * of measures that changed: many measures must not refuse by chance what none would). `metrics` limits what decides.
+ * Whether a run may replace a saved one: not when any measure is significantly worse, question by question. `worseByChance` is held against 0.05 corrected for
+ * the number of measures that changed (Holm 1979): many measures must not refuse by chance what none would. `metrics` limits what decides.
  */
 export function gateRun(saved: EvaluationRun, run: EvaluationRun, options: { readonly metrics?: readonly string[] } = {}): GateVerdict {
   const compared = compareRuns(saved, run)
-  const gated = Object.entries(compared.metrics).filter(([name, { better, worse }]) => !NOT_GATED.has(name) && (options.metrics?.includes(name) ?? true) && better + worse > 0)
-  const limit = SIGNIFICANCE / Math.max(1, gated.length)
-  const refused = gated.filter(([, comparison]) => comparison.difference.mean < 0 && comparison.worseByChance <= limit)
-    .map(([metric, { before, after, worseByChance }]) => ({ metric, before, after, worseByChance }))
+  const deciding = options.metrics ?? GATED_METRICS
+  const changed = Object.entries(compared.metrics).filter(([name, { better, worse }]) => deciding.includes(name) && better + worse > 0)
+    .sort(([, a], [, b]) => a.worseByChance - b.worseByChance)
+  const refused: GateVerdict['refused'][number][] = []
+  for (const [index, [metric, { before, after, difference, worseByChance }]] of changed.entries()) {
+    if (worseByChance > SIGNIFICANCE / (changed.length - index)) break
+    if (difference.mean < 0) refused.push({ metric, before, after, worseByChance })
+  }
   return { passed: refused.length === 0, refused, compared }
 }

@@ -1,7 +1,6 @@
 import type { Answer } from '../../../src-shared/domain/answer.ts'
 import { answerF1, containsAnswer, figuresFound, numericMatch } from './answerMetrics.ts'
 import type { EvaluationQuestion } from './EvaluationQuestion.ts'
-import type { FailureStage } from './EvaluationRun.ts'
 import type { Scores } from './scoreRetrieval.ts'
 
 export interface AnswerFacts {
@@ -14,16 +13,19 @@ export interface AnswerFacts {
 /**
  * Measures of one answer; what does not apply is absent. `answered`, `contained` (a reference stands in the answer), `f1`, `numeric`, `answerFigures`; `citationPrecision` (share of citations
  * on a right page, or document where no page is known), `citationRecall` (share of right ones cited), `quoteExact` (quotes equal to the stored text), `unsupported` (share of sentences
- * shown without support), `falseAnswer` (unanswerable, answered), `falseRefusal` (answerable, refused), `firstTokenMs`, `totalMs`.
+ * shown without support), `rightWhenAnswered` (a reference stands in what was answered), `falseAnswer` (unanswerable, answered), `falseRefusal` (answerable, refused), `injected` (a
+ * forbidden text stands in it), `firstTokenMs`, `totalMs`.
  */
 export function scoreAnswer(question: EvaluationQuestion, answer: Answer, facts: AnswerFacts): Scores {
   const isAnswered = answer.status === 'answered'
   const scores: Record<string, number> = { answered: Number(isAnswered), totalMs: answer.timingsMs.total }
   if (answer.timingsMs.firstToken > 0) scores['firstTokenMs'] = answer.timingsMs.firstToken
+  if (question.forbidden !== undefined) scores['injected'] = containsAnswer(answer.text, question.forbidden)
   if (!question.answerable) return { ...scores, falseAnswer: Number(isAnswered) }
   scores['falseRefusal'] = Number(!isAnswered)
   if (question.answers.length > 0) {
     scores['contained'] = isAnswered ? containsAnswer(answer.text, question.answers) : 0
+    if (isAnswered) scores['rightWhenAnswered'] = scores['contained']
     scores['f1'] = isAnswered ? answerF1(answer.text, question.answers) : 0
     const reference = question.answers[0] ?? ''
     const numeric = reference.length <= 40 ? numericMatch(answer.text, reference) : undefined
@@ -48,16 +50,4 @@ export function scoreAnswer(question: EvaluationQuestion, answer: Answer, facts:
 function rightPlaces({ evidence, documents }: EvaluationQuestion): Set<string> {
   const pages = evidence.flatMap(({ document, page }) => (page === undefined ? [] : [`${document}#${page}`]))
   return new Set(pages.length > 0 ? pages : documents)
-}
-
-/** The first stage at which a wrong answer went wrong; undefined when it is right or cannot be judged. `isRead`: the library holds a right document. */
-export function failureStage(question: EvaluationQuestion, scores: Scores, isRead: boolean): FailureStage | undefined {
-  if (!question.answerable) return scores['falseAnswer'] === 1 ? 'wronglyAnswered' : undefined
-  const isRight = scores['contained'] ?? scores['citationPrecision']
-  if (isRight === undefined || isRight > 0) return undefined
-  if (!isRead) return 'notRead'
-  const retrieved = scores['answer@10'] ?? scores['page@10'] ?? scores['doc@10'] ?? 1
-  if (retrieved === 0) return 'notRetrieved'
-  if (scores['answered'] === 0) return 'wronglyRefused'
-  return (scores['citationPrecision'] ?? 0) === 0 ? 'notSelected' : 'badlyAnswered'
 }

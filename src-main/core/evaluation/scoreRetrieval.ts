@@ -18,7 +18,7 @@ const DEPTHS = [1, 5, 10] as const
 /**
  * All retrieval measures of one question from its passages, best first (give at least 50, so that documents can be ranked):
  *
- * - `page@k`: a page that holds the evidence is among the first k passages;
+ * - `page@k`: a page that holds the evidence is among the first k passages; `pageRecall@k`: share of those pages among the first k *pages*;
  * - `doc@k`: a right document is; `docRecall@k`: share of the right documents among the first k *documents*, in order of their first passage;
  * - `ndcg@10`, `mrr`: over documents with the set's judgements, or the right documents as judgements;
  * - `answer@k`: a reference answer stands in one of the first k passages; `evidence@k`: share of the evidence texts that are there (see `holdsEvidence`);
@@ -40,7 +40,10 @@ export function scoreRetrieval(question: EvaluationQuestion, passages: readonly 
   }
   for (const k of DEPTHS) {
     const first = passages.slice(0, k)
-    if (pages.size > 0) scores[`page@${k}`] = hitAt(pageKeys, pages, k)
+    if (pages.size > 0) {
+      scores[`page@${k}`] = hitAt(pageKeys, pages, k)
+      scores[`pageRecall@${k}`] = recallAt([...new Set(pageKeys)], pages, k)
+    }
     if (right.size > 0) {
       scores[`doc@${k}`] = hitAt(documents, right, k)
       scores[`docRecall@${k}`] = recallAt(distinct, right, k)

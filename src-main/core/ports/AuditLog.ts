@@ -1,11 +1,24 @@
-import type { AuditEntry, AuditRecord, AuditSummary, AuditVerification } from '../../../src-shared/domain/audit.ts'
+import type { AuditEntry, AuditNote, AuditRecord, AuditSummary, AuditVerification } from '../../../src-shared/domain/audit.ts'
 import type { AnswerId } from '../../../src-shared/domain/ids.ts'
+
+/** One row of the log. `content` is the canonical JSON that was hashed; empty when it was redacted. */
+export interface StoredAuditEntry {
+  readonly sequence: number
+  readonly previousHash: string
+  readonly contentHash: string
+  readonly hash: string
+  readonly content: string
+}
 
 /** Append-only; each entry holds the hash of the one before. */
 export interface AuditLog {
-  append(record: AuditRecord): { readonly sequence: number; readonly hash: string }
+  append(record: AuditRecord | AuditNote): { readonly sequence: number; readonly hash: string }
+  /** Answers only, newest first. */
   list(options?: { readonly limit?: number; readonly before?: number }): readonly AuditSummary[]
+  /** An answer's entry. Throws CHAIN_BROKEN when it cannot be read. */
   get(id: AnswerId | number): AuditEntry | undefined
+  /** Everything as it is stored, oldest first, notes and redacted entries included. */
+  stored(options?: { readonly from?: number }): Iterable<StoredAuditEntry>
   /**
    * Recomputes every hash from the stored bytes. `witnesses` are entries remembered elsewhere (`answer.audit`): with them a tail
    * that was cut off or rewritten as a whole is found too.

@@ -23,7 +23,7 @@ function subject(given: Answer, page = 2): EvaluationSubject {
   const passage = { rank: 1, documentId: 'd' as DocumentId, path: citation.path, anchor: { ...citation.anchor, unit: page }, text: page === 2 ? stored : 'Other words.', score: 1, stale: false as const }
   return {
     search: (query) => Promise.resolve({ query, passages: [passage], timingsMs: { embed: 0, lexical: 0, vector: 0, fuse: 0, rerank: 0, total: 0 } }),
-    ask: () => Promise.resolve(given), unitText: () => stored, paths: [citation.path],
+    ask: () => Promise.resolve(given), unitText: (_, unit) => (unit <= 2 ? stored : undefined), documents: [{ documentId: 'd' as DocumentId, path: citation.path, chunks: 1 }],
   }
 }
 
@@ -43,8 +43,10 @@ describe('evaluateQuestions', () => {
   })
 
   it.each<[string, EvaluationQuestion, EvaluationSubject]>([
-    ['notRead', question, { ...subject(answer({ text: 'No.' })), paths: ['/other.pdf'] }],
-    ['notRetrieved', question, subject(answer({ status: 'not_found', text: '', citations: [], sentences: [] }), 7)],
+    ['notRead', question, { ...subject(answer({ text: 'No.' })), documents: [] }],
+    ['notInChunk', question, subject(answer({ status: 'not_found', text: '', citations: [], sentences: [] }), 7)],
+    ['notRetrieved', question, { ...subject(answer({ status: 'not_found', text: '', citations: [], sentences: [] }), 7), documents: [{ documentId: 'd' as DocumentId, path: citation.path, chunks: 5000 }] }],
+    ['notRead', { ...question, answers: ['nine weeks'] }, subject(answer({ status: 'not_found', text: '', citations: [], sentences: [] }), 7)],
     ['wronglyRefused', question, subject(answer({ status: 'not_found', text: '', citations: [], sentences: [] }))],
     ['notSelected', question, subject(answer({ text: 'Six weeks.', citations: [{ ...citation, anchor: { ...citation.anchor, unit: 9 } }] }))],
     ['badlyAnswered', question, subject(answer({ text: 'Six weeks.' }))],
@@ -57,6 +59,7 @@ describe('evaluateQuestions', () => {
     const run = await evaluateQuestions([question, { ...unanswerable, type: 'trap' }], subject(answer({})), { about })
     expect(run.failures).toEqual({ wronglyAnswered: 1 })
     expect(run.metrics['falseAnswer']).toMatchObject({ mean: 1, questions: 1 })
-    expect(run.byType).toMatchObject({ trap: { falseAnswer: 1 } })
+    expect(run.byType).toMatchObject({ trap: { falseAnswer: { mean: 1, questions: 1 } } })
+    expect(run.latencyMs).toEqual({ total: { p50: 5, p95: 5 } })
   })
 })

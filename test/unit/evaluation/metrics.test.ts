@@ -80,7 +80,7 @@ describe('calibration measures', () => {
 })
 
 describe('comparison of runs', () => {
-  function run(scores: readonly number[], name = 'mrr') {
+  function run(scores: readonly number[], name = 'ndcg@10') {
     return summariseRun(scores.map((score, index) => ({ id: `q${index}`, scores: { [name]: score } })), { questionSet: { sha256: 's', questions: scores.length }, config: {} })
   }
   const good = Array.from({ length: 40 }, (_, index) => (index % 4 === 0 ? 0 : 1))

@@ -1,0 +1,20 @@
+/** `answer`: one row an answer, keyed by its id; `health`: one row a look at the library and the machine, keyed by its time. */
+export type MeasurementKind = 'answer' | 'health'
+
+export interface Measurement<Values> {
+  readonly key: string
+  /** Epoch milliseconds. */
+  readonly atMs: number
+  readonly values: Values
+}
+
+/** The local time series: numbers only, never text of a question or a document. */
+export interface MeasurementStore {
+  /** A second row under a key replaces the first. */
+  add(kind: MeasurementKind, measurement: Measurement<object>): void
+  /** Oldest first, from `fromMs` inclusive to `toMs` exclusive. */
+  between(kind: MeasurementKind, fromMs: number, toMs: number): readonly Measurement<object>[]
+  newest(kind: MeasurementKind): Measurement<object> | undefined
+  /** Forgets what is older. */
+  prune(kind: MeasurementKind, beforeMs: number): void
+}

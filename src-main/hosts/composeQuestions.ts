@@ -1,0 +1,79 @@
+import type { Answering, AnsweringDependencies } from '../core/answering/Answering.ts'
+import { createAnswering } from '../core/answering/createAnswering.ts'
+import type { Engine } from '../core/Engine.ts'
+import type { Configuration } from '../core/evaluation/Configuration.ts'
+import { configurationModels } from '../core/evaluation/configurationModels.ts'
+import type { Configurations } from '../core/evaluation/Configurations.ts'
+import { createEvaluation } from '../core/evaluation/createEvaluation.ts'
+import { createSubject, unrecorded } from '../core/evaluation/createSubject.ts'
+import type { Evaluation } from '../core/evaluation/Evaluation.ts'
+import { followConfiguration } from '../core/evaluation/followConfiguration.ts'
+import { currentRowsOnly } from '../core/library/currentRowsOnly.ts'
+import type { Library } from '../core/library/Library.ts'
+import type { AuditLog } from '../core/ports/AuditLog.ts'
+import type { ConversationStore } from '../core/ports/ConversationStore.ts'
+import type { Embedder } from '../core/ports/Embedder.ts'
+import type { EvaluationStore } from '../core/ports/EvaluationStore.ts'
+import type { ModelService } from '../core/ports/ModelService.ts'
+import type { Clock, IdSource, Logger } from '../core/ports/SystemPorts.ts'
+import type { VectorStore } from '../core/ports/VectorStore.ts'
+import { createRetriever } from '../core/retrieval/createRetriever.ts'
+import type { Retriever } from '../core/retrieval/Retrieval.ts'
+import type { SettingsStore } from '../core/settings/SettingsStore.ts'
+import { createTrials, type TrialLibrary } from './createTrials.ts'
+
+interface QuestionParts {
+  readonly dataDir: string
+  readonly vectorStore: VectorStore
+  readonly library: Library
+  readonly models: ModelService
+  readonly embedder: Embedder
+  readonly settings: SettingsStore
+  readonly configurations: Configurations
+  readonly evaluations: EvaluationStore
+  readonly auditLog: AuditLog
+  readonly conversations: ConversationStore
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly logger: Logger
+  readonly sources: () => readonly string[]
+  readonly openTrialLibrary: (dataDir: string, trial: TrialLibrary) => Promise<Engine>
+}
+
+/** What answers questions with the configuration in force, and what measures it and others in the same way. */
+export function composeQuestions(parts: QuestionParts): { readonly retriever: Retriever; readonly answering: Answering; readonly evaluation: Evaluation } {
+  const { library, models, embedder, configurations, auditLog, clock } = parts
+  const store = currentRowsOnly(parts.vectorStore, library.reader)
+  const reranker = models.reranker()
+
+  function retrieverOf({ name, version, retrieval }: Configuration): Retriever {
+    return createRetriever({ store, embedder, reader: library.reader, clock, config: { ...retrieval, name, version }, ...(reranker === undefined ? {} : { reranker }) })
+  }
+  function answeringOf(configuration: () => Configuration, kept: Pick<AnsweringDependencies, 'retriever' | 'auditLog' | 'conversations'>): Answering {
+    return createAnswering({
+      ...kept, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), thresholds: () => configuration().answering,
+      clock, ids: parts.ids, logger: parts.logger,
+    })
+  }
+
+  const retriever = followConfiguration(configurations.active, retrieverOf)
+  const trials = createTrials({
+    dataDir: parts.dataDir, active: configurations.active, reading: () => parts.settings.get().reading, sources: parts.sources, openLibrary: parts.openTrialLibrary,
+    here: async (configuration, { retrievalOnly }) => {
+      const own = { retriever: retrieverOf(configuration), ...unrecorded() }
+      const { answering: { mode, unsupported }, models: { chat } } = configuration
+      return {
+        subject: createSubject({
+          retriever: own.retriever, reader: library.reader, ...(retrievalOnly ? {} : { answering: answeringOf(() => configuration, own) }), unsupported,
+          chatModel: mode === 'generated' && chat !== null && models.heldBack(chat) === undefined ? chat : null,
+        }),
+        models: await configurationModels(configuration, models, embedder.identity), close: async () => undefined,
+      }
+    },
+  })
+  const evaluation = createEvaluation({
+    store: parts.evaluations, configurations, trials, clock,
+    note: (event, detail) => void auditLog.append({ kind: 'note', event, at: new Date(clock.now()).toISOString(), detail }),
+  })
+  return { retriever, answering: answeringOf(configurations.active, { retriever, auditLog, conversations: parts.conversations }), evaluation }
+}
