@@ -11,6 +11,7 @@ import type { SearchMode, SearchResult } from '../../src-shared/domain/passage.t
 import type { QuestionSnapshot, QuestionTicket } from '../../src-shared/domain/question.ts'
 import type { Settings } from '../../src-shared/domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status.ts'
+import type { DocumentMatches } from '../../src-shared/domain/textMatch.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
 import type { Feedback } from './ports/ConversationStore.ts'
@@ -82,6 +83,8 @@ export interface Engine {
     document(documentId: DocumentId, options?: DocumentOptions): DocumentReport
     /** Stored text and segments of one unit. Throws NOT_FOUND. */
     unit(documentId: DocumentId, unit: number): ParsedUnit
+    /** Where words stand in a document's stored text. Throws NOT_FOUND. */
+    find(documentId: DocumentId, words: string): DocumentMatches
     /** Words with boxes of one page; empty for kinds without. */
     words(documentId: DocumentId, unit: number): readonly Word[]
     /** The file on disk behind a document, for viewers. Throws NOT_FOUND or UNREADABLE. */

@@ -14,6 +14,7 @@ export function engineHandlers(engine: Engine): Handlers {
     'library.document': ({ documentId, units }) => engine.library.document(documentId, { units: units ?? false }),
     'library.unit': ({ documentId, unit }) => engine.library.unit(documentId, unit),
     'library.words': ({ documentId, unit }) => engine.library.words(documentId, unit),
+    'library.find': ({ documentId, words }) => engine.library.find(documentId, words),
     'library.addSample': () => ({ jobId: engine.library.startAddSample() }),
     'library.readAgain': ({ documentId, ...options }) => engine.library.readAgain(documentId, withoutUndefined(options)),
     // Without the caller's signal: the work goes on when the window that asked for it is closed.

@@ -63,6 +63,7 @@ function PaletteBody(props: CommandPaletteProps) {
     { name: names.foldLeft, shortcut: 'left', run: props.onToggleLeft },
     { name: names.foldSource, shortcut: 'source', run: () => source.setOpen(!source.store.get().isOpen) },
     { name: names.settings, shortcut: 'settings', run: () => navigation.dialog.set('settings') },
+    { name: names.proof, run: () => navigation.dialog.set('proof') },
     { name: names.importModel, run: props.onImportModel },
     { name: names.light, run: theme('light') }, { name: names.dark, run: theme('dark') }, { name: names.system, run: theme('system') },
   ]

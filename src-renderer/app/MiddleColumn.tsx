@@ -16,7 +16,7 @@ export function MiddleColumn({ onAddFiles, onAddFolder }: MiddleColumnProps) {
   const pane = useStore(navigation.pane)
   return (
     <main className="middle">
-      <div className="middle__pane" hidden={pane.kind !== 'ask'}><AskPane /></div>
+      <div className="middle__pane" hidden={pane.kind !== 'ask'}><AskPane onAddFolder={onAddFolder} /></div>
       {pane.kind === 'library' && <LibraryPane folder={pane.folder} needsYou={pane.needsYou} onAddFiles={onAddFiles} onAddFolder={onAddFolder} />}
       {pane.kind === 'document' && <DocumentPage key={pane.documentId} documentId={pane.documentId} />}
       {pane.kind === 'audit' && <AuditPane />}

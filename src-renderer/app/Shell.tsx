@@ -4,6 +4,7 @@ import { DocumentShelf } from '../features/library/DocumentShelf.tsx'
 import { needsPerson } from '../features/library/documentInWords.ts'
 import { createPdfShelf, PdfShelfContext } from '../features/viewer/PdfShelf.ts'
 import { ModelsSection } from '../features/models/ModelsSection.tsx'
+import { ProofDialog } from '../features/proof/ProofDialog.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
 import { useStore } from '../state/useStore.ts'
 import { useWindow } from '../state/WindowContext.ts'
@@ -93,6 +94,7 @@ export function Shell() {
       {isDropping && <div className="drop" role="status"><p>{text.files.drop}</p><small>{text.files.dropNote}</small></div>}
       <CommandPalette onAddFiles={addFiles} onAddFolder={files.chooseFolder} onImportModel={files.chooseModel} onToggleLeft={toggleLeft} />
       <SettingsDialog isOpen={dialog === 'settings'} onClose={closeDialog} models={<ModelsSection onImport={files.chooseModel} />} />
+      <ProofDialog isOpen={dialog === 'proof'} onClose={closeDialog} />
       <PathDialog
         isOpen={dialog === 'addFolder'} onClose={closeDialog} title={text.files.folderTitle} body={text.files.folderBody} label={text.files.folderPath} placeholder={text.files.folderPlaceholder}
         onPath={(path) => { closeDialog(); files.addFolder(path) }}

@@ -4,16 +4,19 @@ import type { Thread } from '../../src-shared/domain/answer.ts'
 import { Button } from '../components/Button.tsx'
 import { ConfirmDialog } from '../components/ConfirmDialog.tsx'
 import { Dialog } from '../components/Dialog.tsx'
-import { Menu, MenuItem } from '../components/Menu.tsx'
+import { Menu, MenuItem, MenuNote, MenuSeparator } from '../components/Menu.tsx'
 import { useStore } from '../state/useStore.ts'
 import { useWindow } from '../state/WindowContext.ts'
 import { text } from '../text/text.ts'
+
+/** The evidence pack proves one answer; a thread has none. */
+const THREAD_FORMATS = ['md', 'html', 'docx', 'pdf', 'json'] as const
 
 type Change = { readonly kind: 'rename' | 'remove'; readonly thread: Thread } | null
 
 /** Threads, newest first; each can be opened, renamed and deleted. */
 export function ThreadList() {
-  const { conversation, navigation, source } = useWindow()
+  const { client, conversation, navigation, notices, source } = useWindow()
   const threads = useStore(conversation.threads)
   const current = useStore(conversation.store, (state) => state.threadId)
   const pane = useStore(navigation.pane)
@@ -24,6 +27,13 @@ export function ThreadList() {
     source.clear(false)
     void conversation.open(thread.threadId)
   }
+  async function exportThread(thread: Thread, format: (typeof THREAD_FORMATS)[number]) {
+    try {
+      if (await client.files.saveThread(thread.threadId, format)) notices.tell(text.ask.exported(text.ask.exportFormats[format]))
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
   if (threads.length === 0) return <p className="side__note">{text.navigation.noThreads}</p>
   return (
     <>
@@ -33,6 +43,10 @@ export function ThreadList() {
             <button type="button" className="side__item" aria-current={thread.threadId === current ? 'page' : undefined} onClick={() => open(thread)}><span>{thread.title}</span></button>
             <Menu align="end" trigger={<button type="button" className="side__more" aria-label={text.navigation.threadMenu(thread.title)}><Ellipsis size={14} aria-hidden /></button>}>
               <MenuItem onSelect={() => setChange({ kind: 'rename', thread })}>{text.navigation.rename}…</MenuItem>
+              <MenuSeparator />
+              <MenuNote>{text.navigation.exportThread}</MenuNote>
+              {THREAD_FORMATS.map((format) => <MenuItem key={format} onSelect={() => void exportThread(thread, format)}>{text.ask.exportFormats[format]}</MenuItem>)}
+              <MenuSeparator />
               <MenuItem isDanger onSelect={() => setChange({ kind: 'remove', thread })}>{text.navigation.remove}…</MenuItem>
             </Menu>
           </li>

@@ -19,7 +19,7 @@ export function TopBar({ isLeftOpen, onToggleLeft }: TopBarProps) {
     <header className="top">
       <IconButton label={isLeftOpen ? text.navigation.fold : text.navigation.unfold} shortcut="left" aria-expanded={isLeftOpen} onClick={onToggleLeft}><PanelLeft size={16} aria-hidden /></IconButton>
       <span className="brand">{text.product}<sup aria-hidden>1</sup></span>
-      <p className="seal"><i className="seal__dot" aria-hidden />{text.nothingLeaves}<span className="seal__model">{[status?.embedding.model, answering].filter((part) => part !== undefined && part !== '').map((part) => ` · ${part}`).join('')}</span></p>
+      <button type="button" className="seal" title={text.empty.prove} onClick={() => navigation.dialog.set('proof')}><i className="seal__dot" aria-hidden />{text.nothingLeaves}<span className="seal__model">{[status?.embedding.model, answering].filter((part) => part !== undefined && part !== '').map((part) => ` · ${part}`).join('')}</span></button>
       <Button look="quiet" size="small" hint={text.shortcuts.palette} shortcut="palette" onClick={() => navigation.dialog.set('palette')}><Command size={14} aria-hidden />{text.navigation.palette}</Button>
       <Button look="quiet" size="small" hint={text.navigation.settings} shortcut="settings" onClick={() => navigation.dialog.set('settings')}><Settings size={14} aria-hidden />{text.navigation.settings}</Button>
     </header>

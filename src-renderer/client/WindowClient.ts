@@ -14,8 +14,15 @@ export interface FilesBridge {
   /** Saves an export: a save dialog (Electron) or a download (browser). False: the person chose no place. */
   saveAnswer(answerId: string, format: string): Promise<boolean>
   saveThread(threadId: string, format: string): Promise<boolean>
+  /** What only a desktop window may do; null in a browser. */
+  readonly desktop: DesktopBridge | null
   /** URL of a document's own bytes, for viewers in the page. */
   contentUrl(documentId: string): string
+}
+
+export interface DesktopBridge {
+  openDocument(documentId: string): Promise<void>
+  showInFolder(documentId: string): Promise<void>
 }
 
 export interface WindowClient extends Client {

@@ -27,6 +27,10 @@ export function createElectronClient(bridge: ElectronBridge): WindowClient {
       importModel: () => call('host.importModel', {}),
       saveAnswer: async (answerId, format) => (await call<{ isSaved: boolean }>('host.saveAnswer', { answerId, format })).isSaved,
       saveThread: async (threadId, format) => (await call<{ isSaved: boolean }>('host.saveThread', { threadId, format })).isSaved,
+      desktop: {
+        openDocument: (documentId) => call('host.openDocument', { documentId }),
+        showInFolder: (documentId) => call('host.showInFolder', { documentId }),
+      },
       contentUrl: (documentId) => `app://footnote/content/${encodeURIComponent(documentId)}`,
     },
   }

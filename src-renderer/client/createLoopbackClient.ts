@@ -69,6 +69,7 @@ export function createLoopbackClient(transport: LoopbackTransport = browserTrans
       importModel: async (typedPath) => typedPath === undefined ? null : post('/models/import', { path: typedPath }),
       saveAnswer: (answerId, format) => download('answer', answerId, format),
       saveThread: (threadId, format) => download('thread', threadId, format),
+      desktop: null,
       contentUrl: (documentId) => `/content/${encodeURIComponent(documentId)}`,
     },
   }

@@ -20,8 +20,15 @@ export function Menu({ trigger, align = 'start', children }: MenuProps) {
   )
 }
 
-export function MenuItem({ onSelect, isDanger = false, children }: { readonly onSelect: () => void; readonly isDanger?: boolean; readonly children: ReactNode }) {
-  return <DropdownMenu.Item className={isDanger ? 'menu__item menu__item--danger' : 'menu__item'} onSelect={onSelect}>{children}</DropdownMenu.Item>
+interface MenuItemProps {
+  readonly onSelect: () => void
+  readonly isDanger?: boolean
+  readonly isDisabled?: boolean
+  readonly children: ReactNode
+}
+
+export function MenuItem({ onSelect, isDanger = false, isDisabled = false, children }: MenuItemProps) {
+  return <DropdownMenu.Item className={isDanger ? 'menu__item menu__item--danger' : 'menu__item'} disabled={isDisabled} onSelect={onSelect}>{children}</DropdownMenu.Item>
 }
 
 /** An item that stays open and can be ticked. */
@@ -32,6 +39,11 @@ export function MenuCheck({ isChecked, onChange, children }: { readonly isChecke
       {children}
     </DropdownMenu.CheckboxItem>
   )
+}
+
+/** Says what its neighbours are, or why they cannot be chosen. */
+export function MenuNote({ children }: { readonly children: ReactNode }) {
+  return <DropdownMenu.Label className="menu__note">{children}</DropdownMenu.Label>
 }
 
 export function MenuSeparator() {

@@ -23,6 +23,10 @@ export interface LibraryStore {
   /** Folders and counts again, soon and not too often. */
   refreshSoon(): void
   forget(targets: readonly string[]): Promise<void>
+  /** Reads one document again; a password that opens it is kept in this page's memory, for its viewer. */
+  readAgain(documentId: DocumentId, options: { readonly password?: string; readonly ocrLanguages?: string[] }): Promise<DocumentReport | null>
+  passwordOf(documentId: DocumentId): string | undefined
+  addSample(): Promise<void>
 }
 
 /** The table follows within a quarter of a second and still scrolls smoothly while hundreds of files a second are read. */
@@ -57,6 +61,7 @@ function inOrderOfPaths(ordered: readonly DocumentReport[], byId: ReadonlyMap<Do
 
 export function createLibraryStore(client: WindowClient, notices: Notices): LibraryStore {
   const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], folders: [], status: null })
+  const passwords = new Map<DocumentId, string>()
   let pending = new Map<DocumentId, DocumentReport>()
 
   function withDocuments(state: LibraryState, byId: ReadonlyMap<DocumentId, DocumentReport>): LibraryState {
@@ -102,6 +107,26 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
       pending.set(document.documentId, document)
       flush()
       refreshSoon()
+    },
+    passwordOf: (documentId) => passwords.get(documentId),
+    async readAgain(documentId, options) {
+      try {
+        const document = await client.call('library.readAgain', { documentId, ...options })
+        if (options.password !== undefined && document.state !== 'failed') passwords.set(documentId, options.password)
+        store.set((state) => withDocuments(state, new Map(state.byId).set(documentId, document)))
+        refreshSoon()
+        return document
+      } catch (thrown) {
+        notices.fail(thrown)
+        return null
+      }
+    },
+    async addSample() {
+      try {
+        await client.call('library.addSample', {})
+      } catch (thrown) {
+        notices.fail(thrown)
+      }
     },
     async forget(targets) {
       try {

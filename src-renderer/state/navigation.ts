@@ -8,7 +8,7 @@ export type Pane =
   | { readonly kind: 'document'; readonly documentId: DocumentId }
   | { readonly kind: 'audit' }
 
-export type OpenDialog = 'settings' | 'palette' | 'addFolder' | 'importModel' | null
+export type OpenDialog = 'settings' | 'palette' | 'addFolder' | 'importModel' | 'proof' | null
 
 export interface Navigation {
   readonly pane: Store<Pane>

@@ -10,6 +10,7 @@ export const SHORTCUTS = {
   left: 'Ctrl+B',
   source: 'Ctrl+Shift+B',
   library: 'Ctrl+L',
+  find: 'Ctrl+F',
   zoomIn: 'Ctrl++',
   zoomOut: 'Ctrl+-',
   fitWidth: 'Ctrl+0',

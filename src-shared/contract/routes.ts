@@ -9,6 +9,7 @@ import type { QuestionSnapshot, QuestionTicket } from '../domain/question.ts'
 import type { SearchResult } from '../domain/passage.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../domain/status.ts'
+import type { DocumentMatches } from '../domain/textMatch.ts'
 import type { ParsedUnit, Word } from '../domain/unit.ts'
 import type { Route } from './route.ts'
 
@@ -59,6 +60,7 @@ export const routes = {
   'library.document': route(z.strictObject({ documentId, units: z.boolean().optional() })).returns<DocumentReport>(),
   'library.unit': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<ParsedUnit>(),
   'library.words': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<readonly Word[]>(),
+  'library.find': route(z.strictObject({ documentId, words: z.string().trim().min(1).max(200) })).returns<DocumentMatches>(),
   'library.addSample': route(nothing).returns<{ readonly jobId: JobId }>(),
   'library.readAgain': route(z.strictObject({
     documentId, password: z.string().min(1).max(1024).optional(), ocrLanguages: z.array(languageCode).min(1).max(8).optional(),

@@ -14,6 +14,7 @@ import { createHintCollector } from './createHintCollector.ts'
 import { createLinkMap } from './createLinkMap.ts'
 import { createLibraryReader } from './createLibraryReader.ts'
 import { createMaintenance } from './createMaintenance.ts'
+import { findInDocument } from './findInDocument.ts'
 import { isInside } from './isInside.ts'
 import type { Library, LibraryDeps } from './Library.ts'
 import { recoverLibrary } from './recoverLibrary.ts'
@@ -236,6 +237,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
         return report(outcome.document)
       },
       unit: requireUnit,
+      find: (documentId, words) => findInDocument(catalog.units(stored(documentId).duplicateOf ?? documentId), words),
       words: (documentId, unit) => wordsOf(requireUnit(documentId, unit)),
       async content(documentId) {
         const { contentPath, mediaType } = stored(documentId)

@@ -15,7 +15,7 @@ import { guardContents, guardSession } from './guardContents.ts'
 import { APP_ORIGIN } from './ownPage.ts'
 import { windowOptions } from './windowOptions.ts'
 
-export type ElectronApi = Pick<typeof Electron, 'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'protocol' | 'session' | 'utilityProcess'>
+export type ElectronApi = Pick<typeof Electron, 'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'protocol' | 'session' | 'shell' | 'utilityProcess'>
 
 export interface ElectronOptions {
   readonly argv: readonly string[]
@@ -44,7 +44,7 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
   ])
   const hub = createEventHub(engine)
   protocol.handle('app', createAppProtocol(engine, files))
-  connectWindow({ ipcMain, engine, router: createRouter(engineHandlers(engine)), hostRoutes: createHostRoutes(engine, choosers(electron)) })
+  connectWindow({ ipcMain, engine, router: createRouter(engineHandlers(engine)), hostRoutes: createHostRoutes(engine, choosers(electron), electron.shell) })
 
   const window = new BrowserWindow(windowOptions(join(dirname(rendererFolder), 'preload', 'preload.cjs')))
   sendEventsTo(window.webContents, hub)

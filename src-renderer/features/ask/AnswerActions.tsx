@@ -16,10 +16,10 @@ export function AnswerActions({ answer }: { readonly answer: Answer }) {
   const [note, setNote] = useState('')
   const [isNoteSent, setIsNoteSent] = useState(false)
 
+  /** An action that gives false was called off by the person: nothing to confirm. */
   async function attempt(action: () => Promise<unknown>, done?: string) {
     try {
-      await action()
-      if (done !== undefined) notices.tell(done)
+      if (await action() !== false && done !== undefined) notices.tell(done)
     } catch (thrown) {
       notices.fail(thrown)
     }

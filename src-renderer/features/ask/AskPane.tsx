@@ -1,5 +1,6 @@
-import { ShieldCheck } from 'lucide-react'
+import { FolderPlus, ShieldCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { Button } from '../../components/Button.tsx'
 import { isRunning, type AnswerView } from '../../state/AnswerView.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
@@ -9,7 +10,7 @@ import { Composer } from './Composer.tsx'
 import './ask.css'
 
 /** The thread on the desk: questions, answers, and the place to ask the next one. */
-export function AskPane() {
+export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
   const { conversation, library } = useWindow()
   const { views, isLoading } = useStore(conversation.store)
   const { documents, isLoaded } = useStore(library.store)
@@ -25,7 +26,7 @@ export function AskPane() {
     <div className="ask">
       <div className="ask__scroll" ref={end} tabIndex={-1}>
         <div className="ask__column">
-          {views.length === 0 && isLoaded && !isLoading && <Start documents={documents.length} ready={documents.filter((document) => document.state === 'indexed' || document.state === 'unchanged').length} />}
+          {views.length === 0 && isLoaded && !isLoading && <Start onAddFolder={onAddFolder} documents={documents.length} ready={documents.filter((document) => document.state === 'indexed' || document.state === 'unchanged').length} />}
           {views.map((view) => <AnswerArticle key={view.key} view={view} />)}
         </div>
       </div>
@@ -42,7 +43,8 @@ function announcement(view: AnswerView | undefined): string {
   return view.phase === 'done' ? text.ask.ready(view.citations.length) : text.ask.phases[view.phase]
 }
 
-function Start({ documents, ready }: { readonly documents: number; readonly ready: number }) {
+function Start({ documents, ready, onAddFolder }: { readonly documents: number; readonly ready: number; readonly onAddFolder: () => void }) {
+  const { library, navigation } = useWindow()
   if (documents > 0) {
     return (
       <div className="start">
@@ -57,7 +59,12 @@ function Start({ documents, ready }: { readonly documents: number; readonly read
       <ol className="start__lines">
         {text.empty.lines.map((line, index) => <li key={line}><span className="start__number" aria-hidden>{index + 1}</span>{line}</li>)}
       </ol>
-      <p className="start__proof"><ShieldCheck size={16} aria-hidden />{text.empty.proof}</p>
+      <div className="start__ways">
+        <Button look="accent" onClick={onAddFolder}><FolderPlus size={15} aria-hidden />{text.files.addFolder}</Button>
+        <Button onClick={() => void library.addSample()}>{text.empty.sample}</Button>
+        <span className="start__hint">{text.empty.sampleNote}</span>
+      </div>
+      <p className="start__proof"><ShieldCheck size={16} aria-hidden /><span>{text.empty.proof} <button type="button" className="link" onClick={() => navigation.dialog.set('proof')}>{text.empty.prove}</button></span></p>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { ArrowLeft, BookOpen, Trash2 } from 'lucide-react'
+import { ArrowLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
@@ -11,6 +11,7 @@ import { count, day, percent, size } from '../../text/amounts.ts'
 import { fileName } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
 import { CoverageTable } from './CoverageTable.tsx'
+import { DocumentActions } from './DocumentActions.tsx'
 import { stateInWords, unitsInWords } from './documentInWords.ts'
 import './library.css'
 
@@ -45,10 +46,7 @@ export function DocumentPage({ documentId }: { readonly documentId: DocumentId }
         <p className={`state state--${document.state}`}>{stateInWords(document)}</p>
         {hasProblem && document.action !== undefined && <p className="document__action">{document.action}</p>}
         {document.duplicateOf !== undefined && <p className="document__action">{text.library.duplicateOf(fileName(byId.get(document.duplicateOf)?.path ?? document.duplicateOf))}</p>}
-        <div className="document__tools">
-          <Button size="small" disabled={document.units.length === 0} onClick={() => source.openDocument(documentId, document.path)}><BookOpen size={14} aria-hidden />{text.library.open}</Button>
-          <Button size="small" look="danger" onClick={() => setIsAsking(true)}><Trash2 size={14} aria-hidden />{text.library.forget}</Button>
-        </div>
+        <DocumentActions key={document.code ?? document.state} document={document} onForget={() => setIsAsking(true)} />
       </header>
       <dl className="facts">
         {rows.map(([name, value]) => value !== undefined && value !== '' && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
@@ -66,7 +64,7 @@ export function DocumentPage({ documentId }: { readonly documentId: DocumentId }
         </>
       )}
       <ConfirmDialog
-        isOpen={isAsking} title={text.library.forgetTitle(fileName(document.path))} body={text.library.forgetBody} confirm={text.library.forget} onClose={() => setIsAsking(false)}
+        isOpen={isAsking} title={hasProblem ? text.library.ignoreTitle(fileName(document.path)) : text.library.forgetTitle(fileName(document.path))} body={hasProblem ? text.library.ignoreBody : text.library.forgetBody} confirm={hasProblem ? text.library.ignore : text.library.forget} onClose={() => setIsAsking(false)}
         onConfirm={() => {
           navigation.go({ kind: 'library', folder: null, needsYou: false })
           void library.forget([documentId]).then(() => notices.tell(text.library.forgetDone))

@@ -8,7 +8,7 @@ import { count } from '../../text/amounts.ts'
 import { fileName } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
 import { arrangeDocuments, type SortKey } from './arrangeDocuments.ts'
-import { needsPerson } from './documentInWords.ts'
+import { coverageInWords, needsPerson } from './documentInWords.ts'
 import { DocumentTable } from './DocumentTable.tsx'
 import './library.css'
 
@@ -22,7 +22,7 @@ interface LibraryPaneProps {
 /** Every document with its state, how it was read and what it needs. */
 export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: LibraryPaneProps) {
   const { client, library, navigation, notices } = useWindow()
-  const { documents, isLoaded } = useStore(library.store)
+  const { documents, isLoaded, status } = useStore(library.store)
   const [search, setSearch] = useState('')
   const [order, setOrder] = useState<{ readonly sort: SortKey; readonly isDescending: boolean }>({ sort: 'name', isDescending: false })
   const shown = useMemo(() => arrangeDocuments(documents, { search, folder, needsYou, ...order }), [documents, search, folder, needsYou, order])
@@ -47,13 +47,14 @@ export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: Libra
           <Button size="small" onClick={onAddFolder}><FolderPlus size={14} aria-hidden />{text.files.addFolder}</Button>
         </div>
       </header>
+      {status !== null && coverageInWords(status) !== '' && <p className="library__coverage" role="status">{coverageInWords(status)}</p>}
       <div className="library__filters">
         <label className="search"><Search size={14} aria-hidden /><input type="search" value={search} aria-label={text.library.search} placeholder={text.library.search} onChange={(event) => setSearch(event.target.value)} /></label>
         <Button size="small" look="quiet" aria-pressed={!needsYou && folder === null} onClick={() => navigation.go({ kind: 'library', folder: null, needsYou: false })}>{text.library.all} {count(documents.length)}</Button>
         <Button size="small" look="quiet" aria-pressed={needsYou} onClick={() => navigation.go({ kind: 'library', folder: null, needsYou: true })}>{text.library.needsYou} {count(needing)}</Button>
         <span className="library__count" role="status">{text.library.shown(shown.length, documents.length)}</span>
       </div>
-      {isLoaded && documents.length === 0 && <EmptyState title={text.library.none}><p>{text.library.noneBody}</p></EmptyState>}
+      {isLoaded && documents.length === 0 && <EmptyState title={text.library.none}><p>{text.library.noneBody}</p><Button onClick={() => void library.addSample()}>{text.empty.sample}</Button></EmptyState>}
       {documents.length > 0 && shown.length === 0 && <EmptyState title={text.library.noMatch} />}
       {shown.length > 0 && (
         <DocumentTable

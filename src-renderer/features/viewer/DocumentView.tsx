@@ -1,13 +1,17 @@
-import { useMemo, useState } from 'react'
+import { use, useMemo, useState, type ReactNode } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { useDelayed } from '../../components/useDelayed.ts'
 import type { SourcePlace } from '../../state/source.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { text } from '../../text/text.ts'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
+import type { UnitReport } from '../../../src-shared/domain/unit.ts'
+import { FoundMarks } from './FoundMarks.tsx'
+import { FoundMatchContext } from './FoundMatchContext.ts'
 import { ImageView } from './ImageView.tsx'
-import { PdfView } from './PdfView.tsx'
+import { isScan, PdfView } from './PdfView.tsx'
 import { boxedPieces } from './quotePieces.ts'
+import { ScanWords } from './ScanWords.tsx'
 import { TextUnitView } from './TextUnitView.tsx'
 import { useOpenPdf } from './useOpenPdf.ts'
 import { useUnit } from './useUnit.ts'
@@ -16,18 +20,21 @@ interface DocumentViewProps {
   readonly place: SourcePlace
   readonly report: DocumentReport
   readonly zoom: 'fit' | number
+  readonly hasThumbnails: boolean
+  /** The recognised words of scans are shown over the picture. */
+  readonly showsWords: boolean
   readonly onScale: (scale: number) => void
 }
 
 /** The document in the way that suits its kind: its own pages where they can be drawn, its stored text otherwise. */
-export function DocumentView({ place, report, zoom, onScale }: DocumentViewProps) {
+export function DocumentView({ place, report, zoom, hasThumbnails, showsWords, onScale }: DocumentViewProps) {
   const [unreadable, setUnreadable] = useState<string | null>(null)
   const isPdf = report.mediaType === 'application/pdf'
   const isPicture = report.mediaType.startsWith('image/') && report.units[0]?.kind === 'image'
   if (place.stale !== 'missing' && unreadable !== place.documentId) {
     const onUnreadable = () => setUnreadable(place.documentId)
-    if (isPdf) return <PdfDocument key={place.documentId} place={place} report={report} zoom={zoom} onScale={onScale} />
-    if (isPicture) return <PictureDocument place={place} onUnreadable={onUnreadable} />
+    if (isPdf) return <PdfDocument key={place.documentId} place={place} report={report} zoom={zoom} hasThumbnails={hasThumbnails} showsWords={showsWords} onScale={onScale} />
+    if (isPicture) return <PictureDocument place={place} showsWords={showsWords} onUnreadable={onUnreadable} />
   }
   return <StoredText place={place} />
 }
@@ -41,25 +48,38 @@ function usePieces(place: SourcePlace) {
   }, [quote, unit])
 }
 
-function PdfDocument({ place, report, zoom, onScale }: DocumentViewProps) {
-  const { client, source } = useWindow()
-  const state = useOpenPdf(client.files.contentUrl(place.documentId), report.sha256)
+/** What lies over a drawn page: the words that OCR read, and the match of a search. */
+function useOverlay({ documentId }: SourcePlace, showsWords: boolean): (unit: Pick<UnitReport, 'unit' | 'source' | 'width' | 'height'> | undefined, width: number, height: number) => ReactNode {
+  const match = use(FoundMatchContext)
+  return (unit, width, height) => (unit === undefined ? null : (
+    <>
+      {isScan(unit) && <ScanWords documentId={documentId} unit={unit.unit} width={width} height={height} isVisible={showsWords} />}
+      {match?.unit === unit.unit && <FoundMarks anchor={match.anchor} width={width} height={height} />}
+    </>
+  ))
+}
+
+function PdfDocument({ place, report, zoom, hasThumbnails, showsWords, onScale }: DocumentViewProps) {
+  const { client, library, source } = useWindow()
+  const state = useOpenPdf(client.files.contentUrl(place.documentId), report.sha256, library.passwordOf(place.documentId))
   const quote = usePieces(place)
   const isSlow = useDelayed(state.kind === 'opening')
+  const overlay = useOverlay(place, showsWords)
   switch (state.kind) {
     case 'opening': return <div className="desk">{isSlow && <p className="desk__note" role="status">{text.source.opening}</p>}</div>
     case 'failed': return <><p className="source__notice">{text.source.failed} {text.source.asText}</p><StoredText place={place} /></>
-    case 'open': return <PdfView pdf={state.pdf} units={report.units} unit={place.unit} quote={quote} opened={place.opened} zoom={zoom} onUnit={source.showUnit} onScale={onScale} />
+    case 'open': return <PdfView pdf={state.pdf} units={report.units} unit={place.unit} quote={quote} opened={place.opened} zoom={zoom} hasThumbnails={hasThumbnails} overlay={overlay} onUnit={source.showUnit} onPage={source.goToUnit} onScale={onScale} />
     default: return state satisfies never
   }
 }
 
-function PictureDocument({ place, onUnreadable }: { readonly place: SourcePlace; readonly onUnreadable: () => void }) {
+function PictureDocument({ place, showsWords, onUnreadable }: { readonly place: SourcePlace; readonly showsWords: boolean; readonly onUnreadable: () => void }) {
   const { client } = useWindow()
   const unit = useUnit(place.documentId, place.unit)
   const quote = usePieces(place)
+  const overlay = useOverlay(place, showsWords)
   if (unit.kind !== 'ready') return <div className="desk" />
-  return <ImageView url={client.files.contentUrl(place.documentId)} path={place.path} unit={unit.value} quote={quote} opened={place.opened} onUnreadable={onUnreadable} />
+  return <ImageView url={client.files.contentUrl(place.documentId)} path={place.path} unit={unit.value} quote={quote} opened={place.opened} overlay={(width, height) => overlay(unit.value, width, height)} onUnreadable={onUnreadable} />
 }
 
 function StoredText({ place }: { readonly place: SourcePlace }) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type CSSProperties } from 'react'
+import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react'
 import { text } from '../../text/text.ts'
 import type { OpenPdf } from './loadPdf.ts'
 import type { BoxedPiece } from './quotePieces.ts'
@@ -12,6 +12,10 @@ interface PdfPageProps {
   readonly width: number
   readonly height: number
   readonly quote: { readonly n: number; readonly pieces: readonly BoxedPiece[] } | null
+  /** What lies over the page: recognised words, a search's match. */
+  readonly overlay: ReactNode
+  /** The page's own words are left out: it is a scan, and the overlay has those that were recognised. */
+  readonly isScan: boolean
   readonly onSize: (page: number, width: number, height: number) => void
 }
 
@@ -19,7 +23,7 @@ interface PdfPageProps {
 const MAX_CANVAS_PIXELS = 24_000_000
 
 /** One page: the picture, the transparent text over it for selecting, and the marks of the quote. */
-export function PdfPage({ pdf, page, scale, width, height, quote, onSize }: PdfPageProps) {
+export function PdfPage({ pdf, page, scale, width, height, quote, overlay, isScan, onSize }: PdfPageProps) {
   const picture = useRef<HTMLDivElement>(null)
   const words = useRef<HTMLDivElement>(null)
 
@@ -51,7 +55,7 @@ export function PdfPage({ pdf, page, scale, width, height, quote, onSize }: PdfP
 
   useEffect(() => {
     const container = words.current
-    if (container === null) return
+    if (container === null || isScan) return
     let isGone = false
     let cancel = () => {}
     async function write(target: HTMLDivElement) {
@@ -67,7 +71,7 @@ export function PdfPage({ pdf, page, scale, width, height, quote, onSize }: PdfP
       isGone = true
       cancel()
     }
-  }, [pdf, page])
+  }, [pdf, page, isScan])
 
   // The variable is what pdf.js reckons its text layer's places with.
   const style = { width: width * scale, height: height * scale, '--total-scale-factor': scale } as CSSProperties
@@ -76,6 +80,7 @@ export function PdfPage({ pdf, page, scale, width, height, quote, onSize }: PdfP
       <div className="pdf-page__picture" ref={picture} />
       <div className="pdf-page__words" ref={words} />
       {quote !== null && <QuoteMarks n={quote.n} pieces={quote.pieces} width={width} height={height} scale={scale} />}
+      {overlay}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { openPdf, type OpenPdf } from './loadPdf.ts'
 
 export interface PdfShelf {
   /** The PDF behind a URL; `version` tells two contents of one URL apart. Rejects when it cannot be read. */
-  open(url: string, version: string): Promise<OpenPdf>
+  open(url: string, version: string, password?: string): Promise<OpenPdf>
 }
 
 /** A reader goes back and forth between a few documents; each one open costs a worker and its memory. */
@@ -18,15 +18,15 @@ interface Kept {
 export function createPdfShelf(): PdfShelf {
   const kept = new Map<string, Kept>()
 
-  function start(url: string): Kept {
-    const started = openPdf(url)
+  function start(url: string, password: string | undefined): Kept {
+    const started = openPdf(url, password)
     const opened = started.then(async ({ pdfjs, task }) => ({ pdfjs, document: await task.promise }))
     return { opened, close: () => { started.then(({ task }) => task.destroy()).catch(() => {}) } }
   }
   return {
-    open(url, version) {
+    open(url, version, password) {
       const key = `${version} ${url}`
-      const entry = kept.get(key) ?? start(url)
+      const entry = kept.get(key) ?? start(url, password)
       kept.delete(key)
       kept.set(key, entry)
       // What failed is tried anew the next time: the file may be there again.

@@ -1,8 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, use, type ReactNode } from 'react'
 import type { UnitReport } from '../../../src-shared/domain/unit.ts'
+import { boxesOf } from './FoundMarks.tsx'
+import { FoundMatchContext } from './FoundMatchContext.ts'
 import type { OpenPdf } from './loadPdf.ts'
 import { PdfPage } from './PdfPage.tsx'
+import { PdfThumbnails } from './PdfThumbnails.tsx'
 import type { BoxedPiece } from './quotePieces.ts'
 
 interface PdfViewProps {
@@ -12,7 +15,13 @@ interface PdfViewProps {
   readonly quote: { readonly n: number; readonly unit: number; readonly pieces: readonly BoxedPiece[] } | null
   readonly opened: number
   readonly zoom: 'fit' | number
+  readonly hasThumbnails: boolean
+  /** What is laid over a page of this size, in points. */
+  readonly overlay: (unit: UnitReport | undefined, width: number, height: number) => ReactNode
+  /** A person scrolled there. */
   readonly onUnit: (unit: number) => void
+  /** A person wants to go there. */
+  readonly onPage: (unit: number) => void
   readonly onScale: (scale: number) => void
 }
 
@@ -30,7 +39,7 @@ interface PageSize {
 }
 
 /** The pages of a PDF under each other; only those in sight, and one on each side, are drawn. */
-export function PdfView({ pdf, units, unit, quote, opened, zoom, onUnit, onScale }: PdfViewProps) {
+export function PdfView({ pdf, units, unit, quote, opened, zoom, hasThumbnails, overlay, onUnit, onPage, onScale }: PdfViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [available, setAvailable] = useState(0)
   const [known, setKnown] = useState<ReadonlyMap<number, PageSize>>(new Map())
@@ -76,19 +85,21 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, onUnit, onScale
     })
   }, [pages, scale, sizeOf])
 
-  const target = useRef({ unit, quote })
-  target.current = { unit, quote }
+  const match = use(FoundMatchContext)
+  const target = useRef({ unit, quote, match })
+  target.current = { unit, quote, match }
   useLayoutEffect(() => { virtualizer.measure() }, [virtualizer, scale, sizeOf])
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null || scale <= 0) return
-    const { unit: page, quote: marked } = target.current
-    const firstBox = marked !== null && marked.unit === page ? marked.pieces[0]?.box : undefined
+    const { unit: page, quote: marked, match: found } = target.current
+    const foundBox = found !== null && found.unit === page ? boxesOf(found.anchor)[0] : undefined
+    const firstBox = foundBox ?? (marked !== null && marked.unit === page ? marked.pieces[0]?.box : undefined)
     const within = firstBox === undefined ? -GAP_PX : Math.max(-GAP_PX, firstBox[1] * scale - CONTEXT_ABOVE_PX)
     isScrolledByHand.current = false
     element.scrollTop = (offsets[page - 1] ?? 0) + within
     // A change of size or zoom keeps the place in sight; the offsets hold both.
-  }, [opened, offsets, scale, quote?.pieces.length])
+  }, [opened, offsets, scale, quote?.pieces.length, match])
 
   function followScroll() {
     const element = scroller.current
@@ -100,6 +111,8 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, onUnit, onScale
   const byHand = () => { isScrolledByHand.current = true }
 
   return (
+    <div className="pdf-desk">
+    {hasThumbnails && <PdfThumbnails pdf={pdf} page={unit} onPage={onPage} />}
     <div className="pdf-view" ref={scroller} tabIndex={0} role="group" aria-label={`${pages} pages`} onScroll={followScroll} onWheel={byHand} onPointerDown={byHand} onKeyDown={byHand} onTouchMove={byHand}>
       <div className="pdf-view__pages" style={{ height: virtualizer.getTotalSize(), minWidth: sizeOf(unit).width * scale + 2 * PADDING_PX }}>
         {virtualizer.getVirtualItems().map((item) => {
@@ -107,11 +120,17 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, onUnit, onScale
           const { width, height } = sizeOf(page)
           return (
             <div key={item.key} className="pdf-view__slot" style={{ transform: `translateY(${item.start}px)` }}>
-              <PdfPage pdf={pdf} page={page} scale={scale} width={width} height={height} onSize={onSize} quote={quote?.unit === page ? quote : null} />
+              <PdfPage pdf={pdf} page={page} scale={scale} width={width} height={height} onSize={onSize} quote={quote?.unit === page ? quote : null} overlay={overlay(units[page - 1], width, height)} isScan={isScan(units[page - 1])} />
             </div>
           )
         })}
       </div>
     </div>
+    </div>
   )
+}
+
+/** Its words were recognised, not written: those that a scanner hid behind the picture are someone else's guess. */
+export function isScan(unit: Pick<UnitReport, 'source'> | undefined): boolean {
+  return unit?.source === 'ocr' || unit?.source === 'mixed'
 }

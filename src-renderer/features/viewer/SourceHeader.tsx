@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp, Maximize2, Minus, Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../../components/Button.tsx'
 import { folderOf, fileName } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
@@ -10,13 +11,14 @@ interface SourceHeaderProps {
   readonly unitLabel: string
   readonly citation: { readonly index: number; readonly all: number } | null
   readonly hasZoom: boolean
+  readonly tools: ReactNode
   readonly onUnit: (unit: number) => void
   readonly onCitation: (step: 1 | -1) => void
   readonly onZoom: (step: 'in' | 'out' | 'fit') => void
 }
 
 /** Which document this is, where in it, and the way to the next page and the next citation. */
-export function SourceHeader({ path, unit, units, unitLabel, citation, hasZoom, onUnit, onCitation, onZoom }: SourceHeaderProps) {
+export function SourceHeader({ path, unit, units, unitLabel, citation, hasZoom, tools, onUnit, onCitation, onZoom }: SourceHeaderProps) {
   return (
     <header className="source-head">
       <div className="source-head__name">
@@ -24,6 +26,7 @@ export function SourceHeader({ path, unit, units, unitLabel, citation, hasZoom, 
         <span>{folderOf(path)}</span>
       </div>
       <div className="source-head__tools">
+        {tools}
         {hasZoom && (
           <>
             <IconButton size="small" label={text.source.zoomOut} shortcut="zoomOut" onClick={() => onZoom('out')}><Minus size={14} aria-hidden /></IconButton>

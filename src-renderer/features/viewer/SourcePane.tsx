@@ -9,7 +9,12 @@ import { useWindow } from '../../state/WindowContext.ts'
 import { matches } from '../../text/shortcuts.ts'
 import { text } from '../../text/text.ts'
 import { DocumentView } from './DocumentView.tsx'
+import { FindBar } from './FindBar.tsx'
+import { FoundMatchContext } from './FoundMatchContext.ts'
+import { isScan } from './PdfView.tsx'
 import { SourceHeader } from './SourceHeader.tsx'
+import { SourceTools } from './SourceTools.tsx'
+import { useFind } from './useFind.ts'
 import { useDocument } from './useUnit.ts'
 import './viewer.css'
 
@@ -43,7 +48,12 @@ function OpenSource({ place }: { readonly place: SourcePlace }) {
   const [zoom, setZoom] = useState<'fit' | number>('fit')
   const scale = useRef(1)
   const keepScale = useCallback((current: number) => { scale.current = current }, [])
+  const find = useFind(place.documentId)
+  const [hasThumbnails, setHasThumbnails] = useState(false)
+  const [showsWords, setShowsWords] = useState(false)
   const units = report.kind === 'ready' ? report.value.units : []
+  const isPdf = report.kind === 'ready' && report.value.mediaType === 'application/pdf'
+  const isDrawn = isPdf || (report.kind === 'ready' && report.value.mediaType.startsWith('image/'))
   const index = citations?.findIndex((citation) => citation.n === place.quote?.n) ?? -1
 
   function changeZoom(step: 'in' | 'out' | 'fit') {
@@ -52,6 +62,11 @@ function OpenSource({ place }: { readonly place: SourcePlace }) {
   }
   /** Only inside the source: elsewhere these keys enlarge the whole window, as people with weak eyes need. */
   function press(event: KeyboardEvent) {
+    if (matches(event, 'find')) {
+      event.preventDefault()
+      find.open()
+      return
+    }
     const step = matches(event, 'zoomIn') ? 'in' : matches(event, 'zoomOut') ? 'out' : matches(event, 'fitWidth') ? 'fit' : null
     if (step === null) return
     event.preventDefault()
@@ -61,12 +76,19 @@ function OpenSource({ place }: { readonly place: SourcePlace }) {
   return (
     <section className="source" aria-label={text.source.label} data-document={place.documentId} data-unit={place.unit} onKeyDown={press}>
       <SourceHeader
-        path={place.path} unit={place.unit} units={units.length} unitLabel={units[place.unit - 1]?.label ?? ''} hasZoom={report.kind === 'ready' && report.value.mediaType === 'application/pdf'}
+        path={place.path} unit={place.unit} units={units.length} unitLabel={units[place.unit - 1]?.label ?? ''} hasZoom={isPdf}
+        tools={report.kind === 'ready' && (
+          <SourceTools
+            report={report.value} isFindOpen={find.isOpen} onFind={() => (find.isOpen ? find.close() : find.open())} thumbnails={isPdf && units.length > 1 ? hasThumbnails : null} onThumbnails={() => setHasThumbnails(!hasThumbnails)}
+            words={isDrawn && isScan(units[place.unit - 1]) ? showsWords : null} onWords={() => setShowsWords(!showsWords)}
+          />
+        )}
         citation={citations === undefined || index < 0 ? null : { index, all: citations.length }}
         onUnit={(unit) => source.goToUnit(unit)} onCitation={(step) => stepCitation(conversation, source, step)} onZoom={changeZoom}
       />
       {place.stale !== false && <p className="source__notice source__notice--warn">{text.source.stale[place.stale]}</p>}
-      {report.kind === 'ready' && <DocumentView place={place} report={report.value} zoom={zoom} onScale={keepScale} />}
+      {find.isOpen && <FindBar find={find} />}
+      {report.kind === 'ready' && <FoundMatchContext value={find.match}><DocumentView place={place} report={report.value} zoom={zoom} hasThumbnails={hasThumbnails} showsWords={showsWords} onScale={keepScale} /></FoundMatchContext>}
       {report.kind === 'failed' && <EmptyState title={text.source.failed}><p>{report.message}</p></EmptyState>}
     </section>
   )

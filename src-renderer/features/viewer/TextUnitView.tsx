@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { use, useEffect, useMemo, useRef, useState } from 'react'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { Button } from '../../components/Button.tsx'
 import { text } from '../../text/text.ts'
 import { CellsGrid } from './CellsGrid.tsx'
 import { FlowText } from './FlowText.tsx'
+import { FoundMatchContext, FoundRangeContext } from './FoundMatchContext.ts'
 import { LinesText } from './LinesText.tsx'
 import type { QuoteRange } from './QuotedText.tsx'
 import { SEGMENTS_AROUND, textSegments, windowAround } from './unitBlocks.ts'
@@ -23,18 +24,29 @@ export function TextUnitView({ unit, quote, citedRange, opened }: TextUnitViewPr
   const [range, setRange] = useState(() => windowAround(segments, quote?.charStart ?? 0))
   const shown = useMemo(() => segments.slice(range.from, range.to), [segments, range])
 
+  const match = use(FoundMatchContext)
+  const found = match !== null && match.unit === unit.unit ? match.anchor : null
+  if (found !== null && (found.charStart < (segments[range.from]?.segment.charStart ?? 0) || found.charStart >= (segments[range.to - 1]?.segment.charEnd ?? Infinity))) {
+    // In a stretch of a long unit that is not drawn yet. Drawing from there on is what React calls adjusting state while rendering.
+    const next = windowAround(segments, found.charStart)
+    if (next.from !== range.from || next.to !== range.to) setRange(next)
+  }
+
   useEffect(() => {
-    const target = scroller.current?.querySelector('[data-quote]') ?? null
-    if (target === null) scroller.current?.scrollTo({ top: 0 })
+    const view = scroller.current
+    const target = view?.querySelector('[data-found]') ?? view?.querySelector('[data-quote]') ?? null
+    if (target === null) view?.scrollTo({ top: 0 })
     else target.scrollIntoView({ block: 'center', inline: 'nearest' })
-  }, [opened, unit])
+  }, [opened, unit, found])
 
   return (
     <div className="text-view" ref={scroller} tabIndex={0} role="group" aria-label={unit.label}>
       {range.from > 0 && <Button size="small" className="text-view__more" onClick={() => setRange({ ...range, from: Math.max(0, range.from - SEGMENTS_AROUND) })}>{text.source.earlier}</Button>}
       {unit.text === '' && <p className="text-view__empty">{unit.note ?? text.source.noText}</p>}
+      <FoundRangeContext value={found}>
       {unit.kind === 'cells' ? <CellsGrid segments={shown} quote={quote} citedRange={citedRange} label={unit.label} />
         : unit.kind === 'lines' ? <LinesText segments={shown} quote={quote} /> : <FlowText segments={shown} quote={quote} kind={unit.kind} />}
+      </FoundRangeContext>
       {range.to < segments.length && <Button size="small" className="text-view__more" onClick={() => setRange({ ...range, to: Math.min(segments.length, range.to + SEGMENTS_AROUND) })}>{text.source.later}</Button>}
     </div>
   )

@@ -8,12 +8,12 @@ export async function loadPdfjs(): Promise<typeof Pdfjs> {
 }
 
 /** Opens a PDF from its own URL, in ranges where the host serves them. Ending the task frees its worker. */
-export async function openPdf(url: string): Promise<{ readonly pdfjs: typeof Pdfjs; readonly task: Pdfjs.PDFDocumentLoadingTask }> {
+export async function openPdf(url: string, password?: string): Promise<{ readonly pdfjs: typeof Pdfjs; readonly task: Pdfjs.PDFDocumentLoadingTask }> {
   const pdfjs = await loadPdfjs()
   const asset = (folder: string) => new URL(`pdfjs/${folder}/`, document.baseURI).href
   const task = pdfjs.getDocument({
     url, cMapUrl: asset('cmaps'), standardFontDataUrl: asset('standard_fonts'), wasmUrl: asset('wasm'), iccUrl: asset('iccs'),
-    cMapPacked: true, enableXfa: false, disableAutoFetch: true, stopAtErrors: false,
+    cMapPacked: true, enableXfa: false, disableAutoFetch: true, stopAtErrors: false, ...(password === undefined ? {} : { password }),
   })
   return { pdfjs, task }
 }

@@ -36,6 +36,8 @@ function lineEnds(unit: ParsedUnit, charStart: number, charEnd: number): number[
 
 export interface TextPiece {
   readonly text: string
+  /** Where it starts in its unit. */
+  readonly offset: number
   readonly isQuoted: boolean
 }
 
@@ -43,5 +45,5 @@ export interface TextPiece {
 export function splitAtQuote(text: string, offset: number, quoteStart: number, quoteEnd: number): TextPiece[] {
   const start = Math.min(text.length, Math.max(0, quoteStart - offset))
   const end = Math.min(text.length, Math.max(start, quoteEnd - offset))
-  return [{ text: text.slice(0, start), isQuoted: false }, { text: text.slice(start, end), isQuoted: true }, { text: text.slice(end), isQuoted: false }].filter((piece) => piece.text !== '')
+  return [{ text: text.slice(0, start), offset, isQuoted: false }, { text: text.slice(start, end), offset: offset + start, isQuoted: true }, { text: text.slice(end), offset: offset + end, isQuoted: false }].filter((piece) => piece.text !== '')
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
-import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
+import type { ParsedUnit, Word } from '../../../src-shared/domain/unit.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 
 export type Loaded<Value> = { readonly kind: 'loading' } | { readonly kind: 'ready'; readonly value: Value } | { readonly kind: 'failed'; readonly message: string }
@@ -26,6 +26,12 @@ function useLoaded<Value>(key: string, load: () => Promise<Value>): Loaded<Value
 export function useUnit(documentId: DocumentId, unit: number): Loaded<ParsedUnit> {
   const { client } = useWindow()
   return useLoaded(`${documentId}/${unit}`, () => client.call('library.unit', { documentId, unit }))
+}
+
+/** The words of one page with their boxes. */
+export function useWords(documentId: DocumentId, unit: number): Loaded<readonly Word[]> {
+  const { client } = useWindow()
+  return useLoaded(`${documentId}/${unit}`, () => client.call('library.words', { documentId, unit }))
 }
 
 /** The report of one document with all of its units. */

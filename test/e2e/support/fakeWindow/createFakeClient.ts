@@ -147,7 +147,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
         calls.push(`saveThread ${threadId} ${format}`)
         return true
       },
-      contentUrl: (documentId) => `/fake/content/${encodeURIComponent(documentId)}`,
+      desktop: null, contentUrl: (documentId) => `/fake/content/${encodeURIComponent(documentId)}`,
     },
   }
   return { client, control: { emit, calls } }
