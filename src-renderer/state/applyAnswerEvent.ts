@@ -16,7 +16,7 @@ export function applyAnswerEvent(view: AnswerView, event: AnswerEvent): AnswerVi
       return { ...view, phase: 'checking', sentences: event.sentences, citations: event.citations }
     case 'answer.finished':
     case 'answer.cancelled':
-      return finishedAnswerView(event.answer, view.key)
+      return finishedAnswerView(event.answer, view.key, view.filter)
     case 'answer.failed': {
       const { message, action } = event.error
       return { ...view, phase: 'failed', error: { message, ...(action === undefined ? {} : { action }) } }

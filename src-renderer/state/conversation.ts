@@ -1,6 +1,9 @@
 import type { AnswerEvent, Thread } from '../../src-shared/domain/answer.ts'
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
-import type { AnswerId, ThreadId } from '../../src-shared/domain/ids.ts'
+import { text } from '../text/text.ts'
+import type { AnswerId, DocumentId, ThreadId } from '../../src-shared/domain/ids.ts'
+import type { InputOf } from '../../src-shared/contract/route.ts'
+import type { Routes } from '../../src-shared/contract/routes.ts'
 import type { WindowClient } from '../client/WindowClient.ts'
 import { finishedAnswerView, isRunning, newAnswerView, type AnswerView } from './AnswerView.ts'
 import { applyAnswerEvent } from './applyAnswerEvent.ts'
@@ -19,6 +22,10 @@ export interface Conversation {
   readonly store: Store<ConversationState>
   readonly threads: Store<readonly Thread[]>
   ask(question: string, filter: DocumentFilter): Promise<void>
+  /** The same question, or an edited one, in the place of an answer, which is kept. */
+  askAgain(answerId: AnswerId, change?: { readonly question?: string; readonly model?: string | null; readonly without?: readonly string[] }): Promise<void>
+  /** Has the thread's next questions asked of these documents only; none: of everything. */
+  pin(threadId: ThreadId, documentIds: readonly DocumentId[]): Promise<void>
   /** Stops the answer that is being written. */
   stop(): Promise<void>
   startNew(): void
@@ -72,6 +79,28 @@ export function createConversation(client: WindowClient, notices: Notices, onFin
     waiting.forEach(apply)
   }
 
+  async function submit(view: AnswerView, more: Pick<InputOf<Routes['questions.submit']>, 'replaces' | 'model' | 'without'>) {
+    const { threadId } = store.get()
+    store.set((state) => ({ ...state, views: [...state.views, view] }))
+    try {
+      const filter = view.filter ?? {}
+      const hasFilter = Object.keys(filter).length > 0
+      const { answerId } = await client.call('questions.submit', { question: view.question, ...(threadId === null ? {} : { threadId }), ...(hasFilter ? { filter: mutable(filter) } : {}), ...more })
+      adopt(view.key, answerId)
+    } catch (thrown) {
+      update((other) => other.key === view.key, (other) => ({ ...other, phase: 'failed', error: errorData(thrown) }))
+    }
+  }
+
+  async function filterOf(answerId: AnswerId): Promise<DocumentFilter> {
+    try {
+      return (await client.call('audit.entry', { answerId })).record.filter
+    } catch (thrown) {
+      notices.fail(thrown)
+      return {}
+    }
+  }
+
   async function refreshThreads() {
     try {
       threads.set(await client.call('threads.list', {}))
@@ -92,16 +121,23 @@ export function createConversation(client: WindowClient, notices: Notices, onFin
         }
       }
     },
-    async ask(question, filter) {
-      const key = `asked-${nextKey++}`
-      const { threadId } = store.get()
-      store.set((state) => ({ ...state, views: [...state.views, newAnswerView(key, question)] }))
+    ask: (question, filter) => submit(newAnswerView(`asked-${nextKey++}`, question, { filter }), {}),
+    async askAgain(answerId, { question, model, without } = {}) {
+      const before = store.get().views.find((view) => view.answerId === answerId)
+      if (before === undefined) return
+      const filter = before.filter ?? await filterOf(answerId)
+      const kept = without ?? before.answer?.analysis?.without ?? []
+      await submit(newAnswerView(`asked-${nextKey++}`, question ?? before.question, { filter, replaces: answerId }), {
+        replaces: answerId, ...(model === undefined ? {} : { model }), ...(kept.length === 0 ? {} : { without: [...kept] }),
+      })
+    },
+    async pin(threadId, documentIds) {
       try {
-        const hasFilter = Object.keys(filter).length > 0
-        const { answerId } = await client.call('questions.submit', { question, ...(threadId === null ? {} : { threadId }), ...(hasFilter ? { filter: mutable(filter) } : {}) })
-        adopt(key, answerId)
+        const pinned = await client.call('threads.pin', { threadId, documentIds: [...documentIds] })
+        threads.set((all) => all.map((thread) => (thread.threadId === threadId ? pinned : thread)))
+        notices.tell(text.ask.pinnedDone(documentIds.length))
       } catch (thrown) {
-        update((view) => view.key === key, (view) => ({ ...view, phase: 'failed', error: errorData(thrown) }))
+        notices.fail(thrown)
       }
     },
     async stop() {

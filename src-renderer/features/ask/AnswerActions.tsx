@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx'
 import { Menu, MenuItem } from '../../components/Menu.tsx'
 import { useWindow } from '../../state/WindowContext.ts'
 import { text } from '../../text/text.ts'
+import { AskAgainMenu } from './AskAgainMenu.tsx'
 import { copyWithFootnotes } from './copyWithFootnotes.ts'
 
 type Grade = keyof typeof text.ask.grades
@@ -45,6 +46,7 @@ export function AnswerActions({ answer }: { readonly answer: Answer }) {
             <MenuItem key={format} onSelect={() => void attempt(() => client.files.saveAnswer(answer.answerId, format), text.ask.exported(name))}>{name}</MenuItem>
           ))}
         </Menu>
+        <AskAgainMenu answer={answer} />
         <div className="answer-actions__grades" role="group" aria-label={text.ask.feedback}>
           {(Object.keys(text.ask.grades) as Grade[]).map((option) => (
             <Button key={option} look="quiet" size="small" aria-pressed={grade === option} onClick={() => void giveFeedback(option)}>{text.ask.grades[option]}</Button>

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { Answer, Citation } from '../../../src-shared/domain/answer.ts'
 import { useDelayed } from '../../components/useDelayed.ts'
 import { isRunning, type AnswerView } from '../../state/AnswerView.ts'
@@ -11,6 +11,7 @@ import { AnswerActions } from './AnswerActions.tsx'
 import { AnswerText } from './AnswerText.tsx'
 import { FootnoteList } from './FootnoteList.tsx'
 import { settledText } from './parseAnswerText.ts'
+import { UnderstoodChips } from './UnderstoodChips.tsx'
 import { PassageList } from '../../components/PassageList.tsx'
 
 function sourcesInWords({ citations }: Answer): string {
@@ -18,8 +19,9 @@ function sourcesInWords({ citations }: Answer): string {
 }
 
 /** One question with its answer, from the first moment to the last footnote. */
-export const AnswerArticle = memo(function AnswerArticle({ view }: { readonly view: AnswerView }) {
-  const { source, library } = useWindow()
+export const AnswerArticle = memo(function AnswerArticle({ view, earlier }: { readonly view: AnswerView; readonly earlier?: AnswerView | undefined }) {
+  const [showsEarlier, setShowsEarlier] = useState(false)
+  const { conversation, source, library } = useWindow()
   const currentNote = useStore(source.store, (state) => (state.place?.answerKey === view.key ? (state.place.quote?.n ?? null) : null))
   const documents = useStore(library.store, (state) => state.documents.length)
   const running = isRunning(view)
@@ -44,6 +46,7 @@ export const AnswerArticle = memo(function AnswerArticle({ view }: { readonly vi
             </>
           )}
       </div>
+      {answer?.analysis !== undefined && <UnderstoodChips analysis={answer.analysis} onWithout={(without) => void conversation.askAgain(answer.answerId, { without })} />}
       {answer?.rewritten !== undefined && answer.rewritten !== answer.question && <p className="answer__rewritten">{text.ask.rewritten(answer.rewritten)}</p>}
       {view.phase === 'stopped' && <p className="answer__stopped">{text.ask.stopped}</p>}
       {view.phase === 'failed' && view.error !== null && (
@@ -67,6 +70,13 @@ export const AnswerArticle = memo(function AnswerArticle({ view }: { readonly vi
         </div>
       )}
       {answer !== null && <AnswerActions answer={answer} />}
+      {earlier !== undefined && !running && <button type="button" className="link answer__earlier" aria-expanded={showsEarlier} onClick={() => setShowsEarlier(!showsEarlier)}>{showsEarlier ? text.ask.earlierHide : text.ask.earlier}</button>}
+      {earlier !== undefined && showsEarlier && (
+        <section className="answer__before" aria-label={text.ask.earlierLabel(earlier.question)}>
+          <h3>{earlier.question}</h3>
+          <AnswerText raw={earlier.text} sentences={earlier.sentences} citations={earlier.citations} currentNote={null} onOpen={(citation) => source.openCitation(earlier.key, citation)} />
+        </section>
+      )}
     </article>
   )
 })

@@ -1,7 +1,7 @@
 import { FolderPlus, ShieldCheck } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { isRunning, type AnswerView } from '../../state/AnswerView.ts'
+import { currentViews, isRunning, type AnswerView } from '../../state/AnswerView.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { text } from '../../text/text.ts'
@@ -16,6 +16,8 @@ export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
   const { documents, isLoaded } = useStore(library.store)
   const end = useRef<HTMLDivElement>(null)
   const lastKey = views.at(-1)?.key
+  // What was asked again stands behind its newer answer, in its place.
+  const shown = useMemo(() => currentViews(views), [views])
 
   // A new question moves to the top once; what follows grows downwards and moves nothing that is already read.
   useEffect(() => {
@@ -27,7 +29,7 @@ export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
       <div className="ask__scroll" ref={end} tabIndex={-1}>
         <div className="ask__column">
           {views.length === 0 && isLoaded && !isLoading && <Start onAddFolder={onAddFolder} documents={documents.length} ready={documents.filter((document) => document.state === 'indexed' || document.state === 'unchanged').length} />}
-          {views.map((view) => <AnswerArticle key={view.key} view={view} />)}
+          {shown.map((view) => <AnswerArticle key={view.key} view={view} earlier={views.find((before) => before.answerId !== null && before.answerId === view.replaces)} />)}
         </div>
       </div>
       <p className="visually-hidden" role="status">{announcement(views.at(-1))}</p>

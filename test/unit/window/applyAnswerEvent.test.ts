@@ -5,7 +5,7 @@ import { applyAnswerEvent } from '../../../src-renderer/state/applyAnswerEvent.t
 import { isRunning, newAnswerView } from '../../../src-renderer/state/AnswerView.ts'
 
 const answerId = 'a' as AnswerId
-const view = newAnswerView('k', 'Why?', answerId)
+const view = { ...newAnswerView('k', 'Why?'), answerId }
 const delta = (sequence: number, text: string) => ({ type: 'answer.delta', answerId, sequence, text }) as const
 const answer = { answerId, question: 'Why?', text: 'Because. [1]', status: 'answered', sentences: [], citations: [], passages: [] } as unknown as Answer
 

@@ -32,10 +32,10 @@ describe('a quote over a page', () => {
 
 describe('a quote in running text', () => {
   it('is cut where it begins and ends', () => {
-    expect(splitAtQuote('one two three', 100, 104, 107)).toEqual([{ text: 'one ', isQuoted: false }, { text: 'two', isQuoted: true }, { text: ' three', isQuoted: false }])
+    expect(splitAtQuote('one two three', 100, 104, 107)).toEqual([{ text: 'one ', offset: 100, isQuoted: false }, { text: 'two', offset: 104, isQuoted: true }, { text: ' three', offset: 107, isQuoted: false }])
   })
   it('leaves out empty parts and what lies outside', () => {
-    expect(splitAtQuote('abc', 10, 0, 50)).toEqual([{ text: 'abc', isQuoted: true }])
-    expect(splitAtQuote('abc', 10, 20, 50)).toEqual([{ text: 'abc', isQuoted: false }])
+    expect(splitAtQuote('abc', 10, 0, 50)).toEqual([{ text: 'abc', offset: 10, isQuoted: true }])
+    expect(splitAtQuote('abc', 10, 20, 50)).toEqual([{ text: 'abc', offset: 10, isQuoted: false }])
   })
 })

@@ -92,7 +92,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     },
     'questions.answer': ({ answerId }) => answerOf(String(answerId)), 'questions.feedback': () => ({}),
     'threads.list': () => (isEmpty ? [] : [['thread-covenants', 'Covenants and headroom'], ['thread-lease', 'Lease terms, Rotterdam'], ['thread-key', 'Key people']].map(([threadId, title]) => ({ threadId, title, updated: '', answers: 1, pinned: [] }))),
-    'threads.get': ({ threadId }) => (threadId === 'thread-covenants' ? library.answers : library.answers.slice(1)), 'threads.rename': () => ({}), 'threads.remove': () => ({}),
+    'threads.get': ({ threadId }) => (threadId === 'thread-covenants' ? library.answers : library.answers.slice(1)), 'threads.rename': () => ({}), 'threads.remove': () => ({}), 'threads.pin': ({ threadId, documentIds }) => ({ threadId, title: 'Covenants and headroom', updated: '', answers: 1, pinned: documentIds }),
     'audit.list': () => library.answers.map((answer) => ({ sequence: answer.audit.sequence, answerId: answer.answerId, asked: answer.asked, question: answer.question, status: answer.status, grade: answer.grade, hash: '' })),
     'audit.entry': ({ answerId }) => {
       const answer = answerOf(String(answerId))
