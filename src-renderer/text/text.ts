@@ -58,7 +58,9 @@ export const text = {
     until: (date: string) => `until ${date}`,
     removeScope: (label: string) => `Do not narrow to ${label}`,
     understood: 'Understood',
-    chip: (kind: 'filter' | 'name' | 'rewrite' | 'pinned', label: string) => (kind === 'filter' ? `only ${label}` : kind === 'name' ? `first ${label}` : kind === 'pinned' ? `pinned ${label}` : 'as a follow-up'),
+    chips: {
+      filter: (label: string) => `only ${label}`, name: (label: string) => `first ${label}`, pinned: (label: string) => `pinned ${label}`, rewrite: () => 'as a follow-up', scan: (label: string) => label,
+    },
     askWithout: (label: string) => `Ask again without “${label}”`,
     askWithAll: 'As first understood',
     again: 'Ask again',

@@ -15,7 +15,7 @@ export function UnderstoodChips({ analysis: { chips, without = [] }, onWithout }
     <div className="understood" role="group" aria-label={text.ask.understood}>
       <span>{text.ask.understood}</span>
       {chips.map((chip) => (
-        <button key={chip.id} type="button" className="scope-chip" data-on="true" title={text.ask.askWithout(chip.label)} aria-label={text.ask.askWithout(chip.label)} onClick={() => onWithout([...without, chip.id])}><span>{text.ask.chip(chip.kind, chip.label)}</span><X size={12} aria-hidden /></button>
+        <button key={chip.id} type="button" className="scope-chip" data-on="true" title={text.ask.askWithout(chip.label)} aria-label={text.ask.askWithout(chip.label)} onClick={() => onWithout([...without, chip.id])}><span>{text.ask.chips[chip.kind](chip.label)}</span><X size={12} aria-hidden /></button>
       ))}
       {without.length > 0 && <button type="button" className="scope-chip" onClick={() => onWithout([])}><span>{text.ask.askWithAll}</span><RotateCcw size={12} aria-hidden /></button>}
     </div>
