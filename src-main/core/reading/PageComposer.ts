@@ -58,7 +58,7 @@ export class PageComposer {
   push(page: ReadPage): ParsedUnit | undefined {
     // A text layer was counted with the sample; what OCR read becomes known only now.
     if (page.unit.source === 'ocr') countLetterSizes(this.#letters, page.blocks)
-    this.#held.push({ ...page, margins: findMargins(page.blocks, page.unit.height ?? 0) })
+    this.#held.push({ ...page, margins: findMargins(page.blocks, page.unit.height ?? 0, page.unit.width ?? 0) })
     return this.#held.length > MARGIN_NEIGHBOURS ? this.#compose() : undefined
   }
 

@@ -1,8 +1,9 @@
 import type { Box } from '../../../src-shared/domain/anchor.ts'
 import { overlapX, unionBox } from './boxes.ts'
 import type { PageWord } from './PageContent.ts'
+import { isRightToLeft, readingOrderOfLine } from './rightToLeft.ts'
 
-/** Words side by side on one baseline, left to right, without a wide gap between them. In the frame turned upright. */
+/** Words side by side on one baseline, as they are read, without a wide gap between them. In the frame turned upright. */
 export interface TextLine {
   readonly words: readonly PageWord[]
   readonly box: Box
@@ -108,16 +109,21 @@ function mergePieces(row: readonly PageWord[]): PageWord[] {
     const size = Math.max(last.size, word.size)
     if (last.text === word.text && Math.abs(word.box[0] - last.box[0]) < 0.15 * size && Math.abs(word.box[1] - last.box[1]) < 0.15 * size) continue
     const sameHeight = Math.abs(last.baseline - word.baseline) < 0.1 * size && Math.min(last.size, word.size) > 0.8 * size
-    if (!last.spaceAfter && gap < 0.1 * size && gap > -0.35 * size && sameHeight && last.confidence === undefined) {
+    const isTurned = isRightToLeft(last.text) || isRightToLeft(word.text)
+    // Letters drawn one by one from the right have their space at the far side; runs may be drawn from either side.
+    const isParted = last.spaceAfter && !(isTurned && last.text.length === 1 && gap < 0.02 * size)
+    if (!isParted && gap < 0.1 * size && gap > -0.35 * size && sameHeight && last.confidence === undefined) {
       merged[merged.length - 1] = {
-        ...last, text: last.text + word.text, box: unionBox([last.box, word.box]), spaceAfter: word.spaceAfter, hidden: last.hidden && word.hidden,
+        ...last, text: isTurned ? word.text + last.text : last.text + word.text, box: unionBox([last.box, word.box]), spaceAfter: word.spaceAfter, hidden: last.hidden && word.hidden,
       }
     } else merged.push(word)
   }
   return merged
 }
 
-export function toLine(words: readonly PageWord[]): TextLine {
+/** A line of words given from left to right. */
+export function toLine(placed: readonly PageWord[]): TextLine {
+  const words = readingOrderOfLine(placed)
   const bySize = new Map<number, number>()
   let boldCharacters = 0
   let characters = 0

@@ -1,5 +1,6 @@
 import type { Box } from '../../../src-shared/domain/anchor.ts'
 import { turnUpright } from './boxes.ts'
+import { isRightToLeft, spellWord } from './rightToLeft.ts'
 import type { PageWord, Turn } from './PageContent.ts'
 
 /** One drawn character: where its origin and the end of its advance are, and which way is up, in page coordinates. */
@@ -30,6 +31,8 @@ const WORD_GAP_EM = 0.1
 const STEP_BACK_EM = 0.35
 // cos of about ten degrees: more is a slanted stamp, less is a scanner's skew.
 const AXIS_COSINE = 0.985
+
+const FIRST_RIGHT_TO_LEFT = 0x590
 
 interface OpenWord {
   readonly glyphs: Glyph[]
@@ -101,9 +104,11 @@ function toWord(open: OpenWord, page: { readonly width: number; readonly height:
   const { glyphs, ux, uy } = open
   let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity
   let text = ''
+  let rightToLeft = false
   let size = 0, bold = 0
   for (const glyph of glyphs) {
     text += glyph.text
+    rightToLeft ||= glyph.text.charCodeAt(0) >= FIRST_RIGHT_TO_LEFT && isRightToLeft(glyph.text)
     size = Math.max(size, glyph.size)
     if (glyph.bold) bold += 1
     for (let corner = 0; corner < 4; corner += 1) {
@@ -118,6 +123,8 @@ function toWord(open: OpenWord, page: { readonly width: number; readonly height:
   const turn = turnOf(ux, uy)
   const first = glyphs[0]
   const baselineBox: Box = first === undefined ? [0, 0, 0, 0] : [first.x, first.y, first.x, first.y]
+  // Glyphs are put into the order of the page first: some files draw such words letter by letter from the right.
+  if (rightToLeft) text = spellWord([...glyphs].sort((a, b) => (a.x - b.x) * ux + (a.y - b.y) * uy).map((glyph) => glyph.text))
   return {
     text, box: [left, top, right, bottom], turn, slanted: Math.max(Math.abs(ux), Math.abs(uy)) < AXIS_COSINE, size,
     baseline: turnUpright(baselineBox, turn, page.width, page.height)[1],

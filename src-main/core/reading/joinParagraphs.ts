@@ -74,7 +74,7 @@ function joinFragments(fragments: readonly TextLine[]): TextLine[] {
     const last = lines.at(-1)
     const height = last === undefined ? 0 : Math.min(last.box[3] - last.box[1], fragment.box[3] - fragment.box[1])
     if (last !== undefined && overlapY(last.box, fragment.box) > 0.6 * height && Math.abs(last.baseline - fragment.baseline) < 0.5 * Math.max(last.size, fragment.size) && fragment.box[0] >= last.box[2] - 0.5 * last.size) {
-      lines[lines.length - 1] = toLine([...last.words, ...fragment.words])
+      lines[lines.length - 1] = toLine([...last.words, ...fragment.words].sort((a, b) => a.box[0] - b.box[0]))
     } else lines.push(fragment)
   }
   return lines

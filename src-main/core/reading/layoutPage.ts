@@ -2,7 +2,7 @@ import type { Box } from '../../../src-shared/domain/anchor.ts'
 import { median, turnBack, turnUpright, unionBox } from './boxes.ts'
 import { groupLines, toLine, type TextLine } from './groupLines.ts'
 import { joinParagraphs } from './joinParagraphs.ts'
-import { orderColumns } from './orderColumns.ts'
+import { findTextColumns, orderColumns } from './orderColumns.ts'
 import type { BlockTable, PageBlock } from './PageBlock.ts'
 import type { PageContent, PageWord, Rule, Turn } from './PageContent.ts'
 import { findTables } from './tables/findTables.ts'
@@ -22,15 +22,15 @@ export function layoutPage(content: PageContent, toPage: (box: Box) => Box = (bo
   }
   const slanted = visible.filter((word) => word.slanted)
   if (slanted.length > 0) blocks.push(looseBlock(slanted, 'note', toPage))
-  if (hidden.length > 0) for (const line of groupLines(hidden)) blocks.push(looseBlock(line.words, 'hidden', toPage))
+  if (hidden.length > 0) for (const line of orderColumns(groupLines(hidden)).flat()) blocks.push(looseBlock(line.words, 'hidden', toPage))
   return blocks
 }
 
 function layoutTurn(words: readonly PageWord[], rules: readonly Rule[], toPage: PageBlock['toPage']): PageBlock[] {
-  const tables = findTables(words, rules)
-  const rest = tables.length === 0 ? words : words.filter((word) => !tables.some((table) => table.words.has(word)))
+  const fragments = groupLines(words)
+  const tables = findTables(words, rules, findTextColumns(fragments))
   const items: PlacedItem[] = [
-    ...groupLines(rest),
+    ...(tables.length === 0 ? fragments : groupLines(words.filter((word) => !tables.some((table) => table.words.has(word))))),
     ...tables.map(({ table, words: used }) => ({ table, box: table.box, size: median([...used].map((word) => word.size)) })),
   ]
   return orderColumns(items).flatMap((run) => blocksOf(run, toPage))

@@ -5,12 +5,22 @@ export interface Placed {
   readonly box: Box
   /** Em height of its letters; what gaps are measured in. */
   readonly size: number
+  /** Absent for a table. */
+  readonly words?: readonly unknown[]
 }
 
 // At least this many fragments on each side make a column; fewer are a caption, a label or a form field.
 const COLUMN_LINES = 3
 // Gutters narrower than this are word spaces that happen to stand above one another.
 const GUTTER_EM = 0.8
+// Columns of text have this many lines of this many words.
+const TEXT_LINES = 6
+const TEXT_LINE_WORDS = 5
+// Narrower fragments than this, each with a partner on its line, are labels with their values, or cells.
+const LABEL_EM = 9
+const ROW_SHARE = 0.8
+// Marks of a list and line numbers.
+const MARK_EM = 2.5
 // A page is cut at a gutter only when this share of it, or this many fragments, stand in columns beside it.
 const COLUMN_SHARE = 0.3
 const COLUMN_FRAGMENTS = 16
@@ -43,6 +53,31 @@ function cut<T extends Placed>(items: readonly T[], depth: number, outer: Gutter
   }
   flush()
   return runs
+}
+
+/**
+ * The boxes of columns of running text that stand beside each other. Columns of a table do not count: theirs are short.
+ */
+export function findTextColumns(items: readonly Placed[], depth = 0): Box[] {
+  const gutter = depth < 4 ? findGutter(items) : undefined
+  if (gutter === undefined) return []
+  return bandsAround(items, gutter.at).flatMap((band) => {
+    if (band.crossing || !isColumns(band.items, gutter.at)) return []
+    const sides = [band.items.filter((item) => middleX(item) < gutter.at), band.items.filter((item) => middleX(item) >= gutter.at)]
+    if (!sides.every(isRunningText)) return []
+    return sides.flatMap((side) => {
+      const inner = findTextColumns(side, depth + 1)
+      return inner.length > 0 ? inner : [unionBox(side.map((item) => item.box))]
+    })
+  })
+}
+
+/** Most of its words stand in lines of several. */
+function isRunningText(items: readonly Placed[]): boolean {
+  const counts = items.map((item) => item.words?.length ?? 0)
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const inLines = counts.filter((count) => count >= TEXT_LINE_WORDS)
+  return inLines.length >= TEXT_LINES && inLines.reduce((sum, count) => sum + count, 0) >= 0.6 * all
 }
 
 /** A few lines left over between things that span the page: still in the columns of the page around them. */
@@ -97,7 +132,8 @@ function isColumns(items: readonly Placed[], at: number): boolean {
   const right = items.filter((item) => middleX(item) >= at)
   if (left.length < COLUMN_LINES || right.length < COLUMN_LINES) return false
   // Marks of a list, line numbers and footnote signs stand beside their text, not in a column of their own.
-  if (isNarrow(left) || isNarrow(right)) return false
+  if (isNarrow(left, MARK_EM) || isNarrow(right, MARK_EM)) return false
+  if ((isNarrow(left, LABEL_EM) && areRows(left, right)) || (isNarrow(right, LABEL_EM) && areRows(right, left))) return false
   const beside = facing(left, right)
   return beside.left >= COLUMN_LINES && beside.right >= COLUMN_LINES
 }
@@ -111,9 +147,15 @@ function leftEdges(items: readonly Placed[], em: number): number[] {
   return edges
 }
 
-function isNarrow(items: readonly Placed[]): boolean {
+/** Whether most of these stand on one line with one of the others. */
+function areRows(items: readonly Placed[], others: readonly Placed[]): boolean {
+  const paired = items.filter((item) => others.some((other) => Math.abs(item.box[3] - other.box[3]) < 0.3 * item.size)).length
+  return paired >= ROW_SHARE * items.length
+}
+
+function isNarrow(items: readonly Placed[], em: number): boolean {
   const widths = items.map((item) => (item.box[2] - item.box[0]) / Math.max(1, item.size)).sort((a, b) => a - b)
-  return (widths[widths.length >> 1] ?? 0) < 2.5
+  return (widths[widths.length >> 1] ?? 0) < em
 }
 
 /** How many of each stand at the height of the other; a list indented under a heading has none. */

@@ -23,6 +23,20 @@ describe('the layout of a page', () => {
     expect(positions).not.toContain(-1)
   })
 
+  test('keeps two columns apart whose lines stand at the same heights with figures in them, which look like rows of a table', () => {
+    const left = ['The potato falls for 5 seconds from the window', '150.   17.5', '151.   18.5', '152.   19.5', ...Array<string>(6).fill('and then it lies there for many years')]
+    const right = ['The rocket rises for 9 seconds from the ground', '157.   27.5', '158.   28.5', '159.   29.5', ...Array<string>(6).fill('until it comes down again some day')]
+    const text = textOf(page([...lines(left, 50, 100), ...lines(right, 320, 100)]))
+    expect(text.indexOf('152.')).toBeLessThan(text.indexOf('The rocket'))
+    expect(text.indexOf('lies there')).toBeLessThan(text.indexOf('157.'))
+  })
+
+  test('reads labels with their values, not all labels first', () => {
+    const rows = [['Item 1.', 'Legal Proceedings'], ['Item 2.', 'Unregistered Sales'], ['Item 3.', 'Mine Safety'], ['Item 4.', 'Other Information']]
+    const text = textOf(page(rows.flatMap(([label = '', value = ''], index) => [...line(label, 50, 100 + index * 60), ...line(value, 130, 100 + index * 60), ...line('None of it is of any interest to anybody', 50, 125 + index * 60)])))
+    for (const [label, value] of rows) expect(text).toContain(`${label} ${value}`)
+  })
+
   test('joins the lines of a paragraph by a space and a word that the line divides without its hyphen', () => {
     const text = textOf(page(lines(['The committee has taken note of the infor-', 'mation that was given to it in the year'], 50, 100)))
     expect(text).toBe('The committee has taken note of the information that was given to it in the year')

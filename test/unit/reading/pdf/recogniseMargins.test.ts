@@ -39,6 +39,30 @@ describe('running headers and footers', () => {
   test('a page number alone at the foot is a footer even on a single page', () => {
     expect(parted(pages(1, () => 'Only page', () => '- 7 -'))[0]?.at(-1)?.role).toBe('pageFooter')
   })
+
+  test('a line below text is no header, however often it repeats: it belongs to the table or list under it', () => {
+    const found = parted(['First', 'Second', 'Third'].map((name) => layoutPage(page([
+      ...line(`${name} quarter: results by segment are as follows`, 50, 60), ...line('Three Months Ended', 300, 75), ...line('Body of the page', 50, 300),
+    ]))))
+    expect(found[1]?.map((block) => block.role)).not.toContain('pageHeader')
+  })
+
+  test('what stands in one row with a page number at the top of a page is its running title', () => {
+    const [found = []] = parted([layoutPage(page([...line('Chapter 3 | Derivatives', 50, 40), ...line('273', 540, 40), ...line('Body text goes here', 50, 300)]))])
+    expect(found.filter((block) => block.role === 'pageHeader').map((block) => block.lines.map(lineText).join(' '))).toEqual(['Chapter 3 | Derivatives 273'])
+  })
+
+  test('the stamp of an archive is no text; a title with a year at the top of a page is', () => {
+    const [found = []] = parted([layoutPage(page([...line('Annual report 2023', 50, 50), ...line('Body text goes here', 50, 300), ...line('Downloaded from http://example.org on July 12, 2017', 50, 780)]))])
+    expect(found.map((block) => [block.role, block.lines.map(lineText).join(' ')])).toEqual([
+      ['paragraph', 'Annual report 2023'], ['paragraph', 'Body text goes here'], ['pageFooter', 'Downloaded from http://example.org on July 12, 2017'],
+    ])
+  })
+
+  test('a page number under a half-empty page is known by its neighbours', () => {
+    const found = parted([19, 20, 21].map((number) => layoutPage(page([...line('Body text goes here', 50, 100), ...line(String(number), 290, 420)]))))
+    expect(found[1]?.at(-1)?.role).toBe('pageFooter')
+  })
 })
 
 describe('headings', () => {
