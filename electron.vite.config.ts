@@ -39,6 +39,7 @@ export default defineConfig({
           parseWorker: from('src-main/processes/parseWorker/main.ts'),
           modelHost: from('src-main/processes/modelHost/main.ts'),
           embedWorker: from('src-main/processes/embedWorker/main.ts'),
+          tables: from('src-main/processes/tables/main.ts'),
         },
         // `run` of a host and the code of an entry are used from outside the bundle.
         preserveEntrySignatures: 'strict',

@@ -1,5 +1,5 @@
 /** Every process or thread that Footnote starts; each is one entry of electron.vite.config.ts under the same name. */
-export type ProcessEntry = 'reader' | 'parseWorker' | 'modelHost' | 'embedWorker'
+export type ProcessEntry = 'reader' | 'parseWorker' | 'modelHost' | 'embedWorker' | 'tables'
 
 /**
  * Where the code of a process or worker thread lies: `src-main/processes/<entry>/main.ts` when Node runs the sources,

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../errors/AppError.ts'
 import type { Anchor } from './anchor.ts'
+import type { Computation } from './computation.ts'
 import type { AnswerId, DocumentId, ThreadId } from './ids.ts'
 import type { Passage, Staleness } from './passage.ts'
 
@@ -33,7 +34,7 @@ export interface Citation {
 
 export type AnswerWarningCode =
   | 'INJECTION_SUSPECTED' | 'SOURCE_CHANGED' | 'CONFLICTING_SOURCES' | 'LOW_OCR_CONFIDENCE' | 'CONTEXT_CUT'
-  | 'MODEL_FELL_BACK' | 'SENTENCE_REPLACED'
+  | 'MODEL_FELL_BACK' | 'SENTENCE_REPLACED' | 'COMPUTATION_FAILED'
 
 export interface AnswerWarning {
   readonly code: AnswerWarningCode
@@ -100,6 +101,8 @@ export interface Answer {
   readonly sentences: readonly AnswerSentence[]
   /** Only what the text really cites. */
   readonly citations: readonly Citation[]
+  /** How its figures were computed, where they do not stand in a source as they are. */
+  readonly computation?: Computation
   /** What the model saw, in the order it saw it. */
   readonly passages: readonly Passage[]
   readonly warnings: readonly AnswerWarning[]

@@ -53,6 +53,8 @@ export type Place =
       readonly range: string
       /** Where each column of a one-row `range` starts, counted from the segment's `charStart`; absent for a single cell. */
       readonly columnStarts?: readonly number[]
+      /** The value behind each column's text where it says more (`1234.5` behind `$1,235`, an ISO date); null where the text is the value. Absent: all are. */
+      readonly raw?: readonly (string | number | boolean | null)[]
     }
   | { readonly kind: 'slide'; readonly shape?: string }
   | { readonly kind: 'section'; /** 1-based in the document. */ readonly paragraph: number }

@@ -1,0 +1,101 @@
+import { columnName } from '../../../src-shared/domain/narrowAnchor.ts'
+import { dateOrderOf, parseDate, type DateOrder } from './parseDate.ts'
+import { decimalSignOf, parseNumber, type DecimalSign } from './parseNumber.ts'
+import type { ColumnType, RawValue, TableColumn } from './StoredTable.ts'
+
+/** Held to match words of a question with; a column of more values is looked up by query instead. */
+const MAX_VALUES = 20_000
+/** Cells that are not numbers (or dates) that a column of them may have: a note in a cell does not make it text. */
+const MAX_UNREAD_SHARE = 0.1
+/** Exact decimals up to here; beyond, numbers are measurements and taken as floating point. */
+export const MAX_EXACT_DECIMALS = 9
+
+const MISSING = /^(?:|-+|–|—|−|\.+|\?+|n\/?a|none|null|nil|tbd|unknown|\(none\))$/i
+const ERROR = /^#(?:N\/A|DIV\/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$/i
+
+/** What a cell holds for counting: nothing, an error, or something. */
+export function cellState(cell: string): 'missing' | 'error' | 'value' {
+  if (ERROR.test(cell)) return 'error'
+  return MISSING.test(cell.trim()) ? 'missing' : 'value'
+}
+
+/** Collects what its cells say about one column, row by row. */
+export class ColumnProfiler {
+  #filled = 0
+  #errors = 0
+  readonly #numbers = { '.': 0, ',': 0 }
+  readonly #dates = { dayFirst: 0, monthFirst: 0 }
+  #decimals = { '.': 0, ',': 0 }
+  #years = 0
+  readonly #units = new Map<string, number>()
+  #values: Map<string, number> | undefined = new Map()
+  #isKey = true
+  readonly orders = new Set<DateOrder>()
+  readonly signs = new Set<DecimalSign>()
+
+  add(cell: string, raw: RawValue | undefined): void {
+    const state = cellState(cell)
+    if (state === 'error') this.#errors++
+    if (state !== 'value') return
+    this.#filled++
+    if (this.#values !== undefined) {
+      const times = (this.#values.get(cell) ?? 0) + 1
+      if (times > 1) this.#isKey = false
+      this.#values.set(cell, times)
+      if (this.#values.size > MAX_VALUES) this.#values = undefined
+    }
+    for (const sign of ['.', ','] as const) this.#addNumber(cell, raw, sign)
+    const order = dateOrderOf(cell)
+    if (order !== undefined) this.orders.add(order)
+    for (const given of ['dayFirst', 'monthFirst'] as const) if (dateOf(cell, raw, given) !== null) this.#dates[given]++
+  }
+
+  #addNumber(cell: string, raw: RawValue | undefined, sign: DecimalSign): void {
+    const number = numberOf(cell, raw, sign)
+    if (number === null) return
+    this.#numbers[sign]++
+    this.#decimals[sign] = Math.max(this.#decimals[sign], number.decimals)
+    if (sign === ',') return
+    if (number.unit !== undefined) this.#units.set(number.unit, (this.#units.get(number.unit) ?? 0) + 1)
+    if (/^[12]\d{3}$/.test(number.text) && !/\d[,.' ]\d/.test(cell)) this.#years++
+  }
+
+  /** Called for cells of columns that may be numbers, to tell which decimal sign the table uses. */
+  hint(cell: string): void {
+    const sign = decimalSignOf(cell)
+    if (sign !== null) this.signs.add(sign)
+  }
+
+  finish(place: { readonly index: number; readonly left: number; readonly name: string; readonly sqlName: string }, conventions: { readonly sign: DecimalSign; readonly order: DateOrder | undefined }): TableColumn {
+    const { sign, order } = conventions
+    const dates = this.#dates[order ?? 'dayFirst']
+    const isMostly = (count: number) => count > 0 && this.#filled - count <= MAX_UNREAD_SHARE * this.#filled
+    // Two currencies or a currency and percentages in one column: no sum of them means anything.
+    const isMixed = this.#units.size > 1
+    const type: ColumnType = isMostly(this.#numbers[sign]) && !isMixed ? 'number' : isMostly(dates) && (order !== undefined || this.#dates.dayFirst === this.#dates.monthFirst) ? 'date' : 'text'
+    const readable = type === 'number' ? this.#numbers[sign] : type === 'date' ? dates : this.#filled
+    const unit = [...this.#units.keys()][0]
+    return {
+      index: place.index, letter: columnName(place.left + place.index), name: place.name, sqlName: place.sqlName, type, decimals: type === 'number' ? this.#decimals[sign] : 0,
+      ...(type === 'number' && unit !== undefined ? { unit } : {}), isYears: type === 'number' && this.#years === this.#numbers[sign],
+      filled: this.#filled, errors: this.#errors, unread: this.#filled - readable, values: this.#values, isKey: this.#isKey && this.#values !== undefined && this.#filled > 0,
+    }
+  }
+}
+
+/** A cell as a number: what lies behind it where that is known, else what it shows. Percentages count in percent. */
+export function numberOf(cell: string, raw: RawValue | undefined, sign: DecimalSign) {
+  if (typeof raw === 'number' && Number.isFinite(raw)) {
+    const isPercent = cell.endsWith('%')
+    // A hundredfold of a binary fraction has digits that nobody wrote.
+    const text = String(isPercent ? Number((raw * 100).toPrecision(15)) : raw)
+    const shown = parseNumber(cell, sign)
+    return { text, decimals: text.includes('e') ? 20 : text.split('.')[1]?.length ?? 0, ...(isPercent ? { unit: '%' } : shown?.unit === undefined ? {} : { unit: shown.unit }) }
+  }
+  return raw === undefined || raw === null ? parseNumber(cell, sign) : null
+}
+
+export function dateOf(cell: string, raw: RawValue | undefined, order: DateOrder | undefined): string | null {
+  return typeof raw === 'string' && /^\d{4}-\d\d-\d\d/.test(raw) ? raw.slice(0, 10) : parseDate(cell, order)
+}
+

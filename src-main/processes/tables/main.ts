@@ -1,0 +1,4 @@
+import { connectParent } from '../connectParent.ts'
+import { runTables } from './runTables.ts'
+
+runTables(connectParent())

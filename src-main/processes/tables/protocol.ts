@@ -1,0 +1,11 @@
+import type { TableComputation } from '../../../src-shared/domain/computation.ts'
+import type { ComputedAnswer, TableSource } from '../../core/ports/TableQuestions.ts'
+
+export type ToTables =
+  | { readonly kind: 'open'; readonly catalogFile: string }
+  | { readonly kind: 'compute'; readonly id: number; readonly question: string; readonly sources: readonly TableSource[] }
+  | { readonly kind: 'repeat'; readonly id: number; readonly computation: TableComputation }
+
+export type FromTables =
+  | { readonly kind: 'done'; readonly id: number; readonly result: ComputedAnswer | TableComputation['result'] | null }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }

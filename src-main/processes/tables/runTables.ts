@@ -1,0 +1,36 @@
+import { openTableDatabase } from '../../adapters/duckdb/openTableDatabase.ts'
+import { openUnitReader, type UnitReader } from '../../adapters/sqlite/openUnitReader.ts'
+import type { TableQuestions } from '../../core/ports/TableQuestions.ts'
+import { createTableQuestions } from '../../core/tabular/createTableQuestions.ts'
+import type { ParentConnection } from '../connectParent.ts'
+import type { FromTables, ToTables } from './protocol.ts'
+
+/** The process's end of the protocol: one question after the other. */
+export function runTables(parent: ParentConnection): void {
+  const post = (message: FromTables) => parent.post(message)
+  let tables: TableQuestions | undefined
+  let turn: Promise<void> = Promise.resolve()
+
+  function open(catalogFile: string): void {
+    let reader: UnitReader | undefined
+    // The catalog is opened with the first question that needs a row of it.
+    tables = createTableQuestions({ unitsOf: (source) => (reader ??= openUnitReader(catalogFile)).unitsOf(source), openDatabase: openTableDatabase })
+  }
+
+  async function work(message: Exclude<ToTables, { kind: 'open' }>): Promise<void> {
+    const { id } = message
+    try {
+      if (tables === undefined) throw new Error('asked before it was opened')
+      const result = message.kind === 'compute' ? await tables.compute(message.question, message.sources) : await tables.repeat(message.computation)
+      post({ kind: 'done', id, result })
+    } catch (thrown) {
+      post({ kind: 'failed', id, message: thrown instanceof Error ? thrown.message : String(thrown) })
+    }
+  }
+
+  parent.onMessage((received) => {
+    const message = received as ToTables
+    if (message.kind === 'open') open(message.catalogFile)
+    else turn = turn.then(() => work(message))
+  })
+}
