@@ -33,6 +33,7 @@ import { createModelHost } from '../processes/modelHost/createModelHost.ts'
 import { tellHostEvents } from '../processes/modelHost/tellHostEvents.ts'
 import { createReader } from '../processes/reader/createReader.ts'
 import { createConfigurations } from '../core/evaluation/Configurations.ts'
+import { createTableProcess } from '../processes/tables/createTableProcess.ts'
 import { createAnswerExporter } from './createAnswerExporter.ts'
 import { composeQuestions } from './composeQuestions.ts'
 import { chunkingKey, type TrialLibrary } from './createTrials.ts'
@@ -129,8 +130,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
     closers.unshift(() => library.close())
+    const tables = createTableProcess({ launcher, catalogFile: path.join(dataDir, 'catalog.db'), logger })
+    closers.unshift(() => tables.close())
     const { retriever, answering, evaluation } = composeQuestions({
-      dataDir, vectorStore, library, models, embedder, settings, configurations, evaluations, auditLog, conversations, clock, ids: randomIds, logger,
+      dataDir, tables, vectorStore, library, models, embedder, settings, configurations, evaluations, auditLog, conversations, clock, ids: randomIds, logger,
       sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })

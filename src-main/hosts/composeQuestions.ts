@@ -16,6 +16,7 @@ import type { Embedder } from '../core/ports/Embedder.ts'
 import type { EvaluationStore } from '../core/ports/EvaluationStore.ts'
 import type { ModelService } from '../core/ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from '../core/ports/SystemPorts.ts'
+import type { TableQuestions } from '../core/ports/TableQuestions.ts'
 import type { VectorStore } from '../core/ports/VectorStore.ts'
 import { createRetriever } from '../core/retrieval/createRetriever.ts'
 import type { Retriever } from '../core/retrieval/Retrieval.ts'
@@ -24,6 +25,7 @@ import { createTrials, type TrialLibrary } from './createTrials.ts'
 
 interface QuestionParts {
   readonly dataDir: string
+  readonly tables: TableQuestions
   readonly vectorStore: VectorStore
   readonly library: Library
   readonly models: ModelService
@@ -51,7 +53,7 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
   }
   function answeringOf(configuration: () => Configuration, kept: Pick<AnsweringDependencies, 'retriever' | 'auditLog' | 'conversations'>): Answering {
     return createAnswering({
-      ...kept, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), thresholds: () => configuration().answering,
+      ...kept, tables: parts.tables, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), thresholds: () => configuration().answering,
       clock, ids: parts.ids, logger: parts.logger,
     })
   }

@@ -41,6 +41,7 @@ export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   html: ['htmlparser2'],
   text: ['chardet', 'iconv-lite'],
   csv: ['csv-parse'],
+  duckdb: ['@duckdb/node-api'],
   sheets: ['@e965/xlsx'],
   mail: ['postal-mime', '@kenjiuno/msgreader'],
   language: ['tinyld'],

@@ -62,8 +62,11 @@ function zipFormat(bytes: Uint8Array): FileFormat {
     }
   }
   if (names.includes('META-INF/container.xml')) return 'epub'
-  // An OpenDocument file whose mimetype member is not first; its kind shows in the content only.
-  if (names.includes('content.xml') && names.includes('META-INF/manifest.xml')) return 'odt'
+  // An OpenDocument file whose mimetype member is not first: where that or the manifest is stored plainly it still says which kind.
+  if (names.includes('content.xml') && names.includes('META-INF/manifest.xml')) {
+    const kind = (name: string) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(`application/vnd.oasis.opendocument.${name}`)
+    return kind('spreadsheet') ? 'ods' : kind('presentation') ? 'odp' : 'odt'
+  }
   return 'zip'
 }
 

@@ -17,10 +17,20 @@ export async function parseWorkbook(input: FormatInput): Promise<ParsedContent> 
   for (const [index, sheet] of workbook.sheets.entries()) {
     input.signal?.throwIfAborted()
     if (sheet.rowsCut > 0) warnings.push({ code: 'SHEET_CUT', unit: units.length + 1, message: `The sheet ${sheet.name} is too large; its last ${sheet.rowsCut} rows were left out.` })
-    units.push(...composeSheet(sheet, units.length + 1))
+    const names = namesOf(workbook, sheet.name)
+    units.push(...composeSheet({ ...sheet, notes: [...sheet.notes, ...names] }, units.length + 1))
     input.onProgress?.(index + 1, workbook.sheets.length, 'sheets')
   }
   return { units, warnings, metadata: workbook.metadata }
+}
+
+/** Names that the workbook gives to cells of this sheet, as lines that can be found and open at those cells. */
+function namesOf({ names }: Workbook, sheet: string): { cell: string; text: string; isName: true }[] {
+  return names.flatMap(({ name, range }) => {
+    const place = /^(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?)$/.exec(range)
+    const owner = place?.[1]?.replaceAll("''", "'") ?? place?.[2]
+    return owner === sheet && place?.[3] !== undefined ? [{ cell: place[3].replaceAll('$', ''), text: `Named range ${name}: ${range.replaceAll('$', '')}`, isName: true as const }] : []
+  })
 }
 
 async function readMended({ bytes, password }: FormatInput): Promise<Workbook> {

@@ -9,6 +9,7 @@ import type { ConversationStore } from '../ports/ConversationStore.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
 import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
+import type { TableQuestions } from '../ports/TableQuestions.ts'
 import type { Retriever } from '../retrieval/Retrieval.ts'
 import type { GradeThresholds } from './judgeEvidence.ts'
 import type { CourseCheckpoint } from './SavedCourse.ts'
@@ -24,6 +25,8 @@ export interface AnsweringDependencies {
   readonly conversations: ConversationStore
   /** Of the configuration in force; absent: the calibration's own. */
   readonly thresholds?: () => GradeThresholds
+  /** Computes over all rows of a sheet; absent: figures are only quoted. */
+  readonly tables?: TableQuestions
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger

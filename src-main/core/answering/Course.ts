@@ -1,5 +1,6 @@
 import type { AnswerAnalysis, AnswerDraft, AnswerGrade, AnswerMode, AnswerStatus, AnswerWarning, AnswerWarningCode, ModelUse } from '../../../src-shared/domain/answer.ts'
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
+import type { Computation } from '../../../src-shared/domain/computation.ts'
 import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import type { Passage } from '../../../src-shared/domain/passage.ts'
 import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
@@ -44,6 +45,7 @@ export interface Course {
   prompt: readonly ChatMessage[] | null
   rawOutput: string | null
   parts: readonly AnswerPart[]
+  computation?: Computation
   /** What a person reads before the parts, or instead of them, when nothing was found. */
   message: string
   readonly warnings: AnswerWarning[]
@@ -76,6 +78,7 @@ export function draftOf(course: Course, monotonic: number): AnswerDraft {
     ...(retrieval === undefined || retrieval.query === request.question ? {} : { rewritten: retrieval.query }),
     ...(request.replaces === undefined ? {} : { replaces: request.replaces }), ...(course.analysis === undefined ? {} : { analysis: course.analysis }),
     status: course.status, grade: course.grade, confidence: rounded(course.confidence), mode: course.mode,
+    ...(course.computation === undefined ? {} : { computation: course.computation }),
     text: [course.message, composed.text].filter((text) => text !== '').join('\n\n'), sentences: composed.sentences, citations: composed.citations,
     passages: course.passages.map(({ passage }) => plainPassage(passage)), warnings: [...course.warnings], model: course.model,
     config: answerConfig({ retrieval: retrieval?.config ?? { name: 'none', version: 0, fingerprint: '' }, confidence: course.confidenceModel, unsupported: request.unsupported, mode: course.mode }),

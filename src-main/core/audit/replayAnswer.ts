@@ -2,6 +2,8 @@ import type { AuditContextBlock, AuditRecord, ReplayResult } from '../../../src-
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { AnswerId } from '../../../src-shared/domain/ids.ts'
+import type { TableComputation } from '../../../src-shared/domain/computation.ts'
+import { canonicalJson } from './canonicalJson.ts'
 import { answerConfig } from '../answering/answerConfig.ts'
 import type { AnsweringDependencies } from '../answering/Answering.ts'
 import { composeAnswer, type AnswerPart } from '../answering/composeAnswer.ts'
@@ -98,6 +100,7 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   const { answer } = record
   const tell = (message: string): Difference[] => [{ stage: 'answer', message }]
   if (answer.status === 'failed' || answer.status === 'cancelled') return tell(`The recorded answer was ${answer.status}, so there is nothing to compare it with.`)
+  if (answer.computation?.kind === 'table') return compareComputation(deps, answer.computation, signal)
   if (record.context.length === 0) return []
   if (embedder.identity.fingerprint !== record.embedding.fingerprint) return tell(`Sentences were chosen with ${record.embedding.model}; ${embedder.identity.model} is active now.`)
   const config = answerConfig({
@@ -116,6 +119,14 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   const parts = isNearest ? (answer.grade === 'closest' ? nearestParts(passages, judgement.selection.evidence) : []) : record.prompt === null || answer.mode === 'evidence' ? partsFromQuotes(passages, judgement.selection.evidence) : await rewrite(deps, record, passages, judgement, embedder, signal)
   if (!Array.isArray(parts)) return [...configured, parts]
   return answer.text.endsWith(composeAnswer(parts).text) ? configured : [...configured, ...tell('The answer reads differently today.')]
+}
+
+/** Computes again over today's rows of the same version: the same statement must give the same rows. */
+async function compareComputation(deps: AnsweringDependencies, computation: TableComputation, signal: AbortSignal | undefined): Promise<Difference[]> {
+  const tell = (message: string): Difference[] => [{ stage: 'answer', message }]
+  const result = await deps.tables?.repeat(computation, signal === undefined ? {} : { signal }) ?? null
+  if (result === null) return tell(`The version of ${nameOf(computation.path)} that was computed over is no longer in the library.`)
+  return canonicalJson(result) === canonicalJson(computation.result) ? [] : tell('The computation gives another result today.')
 }
 
 /** Generates again from the recorded prompt. Greedy text can differ with the state of a model's cache, which is told as what it is. */

@@ -4,6 +4,8 @@ import { countHeaderRows, findTables, type SheetRow, type SheetTable } from './f
 import { CELL_SEPARATOR, tableHeaderText } from './tableText.ts'
 import { UnitText } from './UnitText.ts'
 
+type RawValue = string | number | boolean | null
+
 // A unit is stored, shown and cited as one: a sheet of a million rows comes in pieces that a viewer can open.
 const ROWS_A_UNIT = 2_000
 const CHARS_A_UNIT = 2_000_000
@@ -17,8 +19,8 @@ export interface Sheet {
   readonly isHidden?: boolean
   /** Rows (1-based) in which a cell spans several columns: headers above headers. */
   readonly mergedRows?: ReadonlySet<number>
-  /** Comments on cells and the like: one line each, after the rows. */
-  readonly notes?: readonly { readonly cell: string; readonly text: string }[]
+  /** Comments on cells (one line each, after the rows) and the names that the workbook gives to cells. */
+  readonly notes?: readonly { readonly cell: string; readonly text: string; readonly isName?: boolean }[]
 }
 
 /**
@@ -42,7 +44,7 @@ export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
       start = writer.addTable(table, start, Math.min(table.rows.length, start + ROWS_A_UNIT), sheet.rows.length <= MAX_TABLE_ROWS)
     }
   }
-  for (const note of sheet.notes ?? []) writer.addNote(note.cell, note.text)
+  for (const note of sheet.notes ?? []) writer.addNote(note)
   finish()
   if (units.length === 0) return [{ unit: firstUnit, kind: 'cells', label, source: 'empty', text: '', segments: [], facts, note: 'This sheet holds no values.' }]
   return units.length === 1 ? units : units.map((unit) => ({ ...unit, label: `${label}, rows ${rowSpan(unit)}` }))
@@ -112,18 +114,18 @@ class SheetWriter {
       const row = table.rows[index]
       if (row === undefined) continue
       if (this.#text.length > CHARS_A_UNIT) return index
-      const { text, range, columnStarts } = writeRow(row, table.left, tableHeader !== undefined)
-      const place: Segment['place'] = { kind: 'cells', range, ...(columnStarts.length > 1 ? { columnStarts } : {}) }
+      const { text, range, columnStarts, raw } = writeRow(row, table.left, tableHeader !== undefined)
+      const place: Segment['place'] = { kind: 'cells', range, ...(columnStarts.length > 1 ? { columnStarts } : {}), ...(raw.some((value) => value !== null) ? { raw } : {}) }
       const role = this.#isHidden ? 'hidden' : table.isTitle ? 'heading' : 'table'
       this.#text.add(text, { role, block: this.#block, place, ...headings, ...header }, index === start ? '\n\n' : '\n')
       this.rowCount++
     }
-    if (keepRows && end - start > 1) this.#tables.push({ rows: cellRows.slice(start, end), headerRows: start === 0 ? table.headerRows : 0 })
+    if (keepRows && end - start > 1) this.#tables.push({ rows: cellRows.slice(start, end), headerRows: start === 0 ? table.headerRows : 0, ...rawValues(table.rows.slice(start, end), table.left) })
     return end
   }
 
-  addNote(cell: string, text: string): void {
-    this.#text.add(text, { role: 'comment', block: ++this.#block, place: { kind: 'cells', range: cell } }, '\n\n')
+  addNote({ cell, text, isName }: { readonly cell: string; readonly text: string; readonly isName?: boolean }): void {
+    this.#text.add(text, { role: this.#isHidden ? 'hidden' : isName === true ? 'metadata' : 'comment', block: ++this.#block, place: { kind: 'cells', range: cell } }, '\n\n')
   }
 
   content(): Pick<ParsedUnit, 'text' | 'segments' | 'tables'> {
@@ -131,11 +133,17 @@ class SheetWriter {
   }
 }
 
+/** Values behind the cells by their place, only those that say more than the cell shows. */
+function rawValues(rows: readonly SheetRow[], left: number): Pick<Table, 'raw'> {
+  const values = rows.flatMap(({ row, raw }) => (raw ?? []).flatMap((value, index): [string, string | number | boolean][] => (value === null || value === undefined ? [] : [[`${columnName(left + index)}${row}`, value]])))
+  return values.length === 0 ? {} : { raw: Object.fromEntries(values) }
+}
+
 /**
  * One row as its line, its range without empty cells at either end, and where each column of the range starts in the line.
  * Under a header, empty cells before the first value keep their separators, so that a reader can count columns.
  */
-function writeRow(row: SheetRow, left: number, keepsLeading: boolean): { text: string; range: string; columnStarts: number[] } {
+function writeRow(row: SheetRow, left: number, keepsLeading: boolean): { text: string; range: string; columnStarts: number[]; raw: RawValue[] } {
   let first = 0
   let last = row.cells.length
   while (first < last && row.cells[first] === '') first++
@@ -149,5 +157,5 @@ function writeRow(row: SheetRow, left: number, keepsLeading: boolean): { text: s
   }
   const from = `${columnName(left + first)}${row.row}`
   const to = `${columnName(left + last - 1)}${row.row}`
-  return { text, range: from === to ? from : `${from}:${to}`, columnStarts }
+  return { text, range: from === to ? from : `${from}:${to}`, columnStarts, raw: Array.from({ length: last - first }, (_, index) => row.raw?.[first + index] ?? null) }
 }

@@ -5,6 +5,8 @@ export interface SheetRow {
   readonly row: number
   /** Displayed values from column `A` (or from the table's first column) on; '' where empty. */
   readonly cells: readonly string[]
+  /** What lies behind a cell where it says more than what is shown; null or missing elsewhere. */
+  readonly raw?: readonly (string | number | boolean | null | undefined)[]
 }
 
 /** A rectangle of a sheet that reads as one table. */
@@ -77,7 +79,7 @@ function splitColumns(band: readonly SheetRow[]): Region[] {
   const parts = isOne && runs.length > 1 ? [{ start: runs[0]?.start ?? 0, end: runs.at(-1)?.end ?? width }] : runs
   return parts.map(({ start, end }) => ({
     left: start + 1,
-    rows: band.map((row) => ({ row: row.row, cells: row.cells.slice(start, end) })).filter((row) => row.cells.some((cell) => cell !== '')),
+    rows: band.map((row) => ({ row: row.row, cells: row.cells.slice(start, end), ...(row.raw === undefined ? {} : { raw: row.raw.slice(start, end) }) })).filter((row) => row.cells.some((cell) => cell !== '')),
   }))
 }
 

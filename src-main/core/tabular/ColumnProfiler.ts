@@ -27,7 +27,7 @@ export class ColumnProfiler {
   readonly #dates = { dayFirst: 0, monthFirst: 0 }
   #decimals = { '.': 0, ',': 0 }
   #years = 0
-  readonly #units = new Map<string, number>()
+  readonly #units = { '.': new Set<string>(), ',': new Set<string>() }
   #values: Map<string, number> | undefined = new Map()
   #isKey = true
   readonly orders = new Set<DateOrder>()
@@ -55,9 +55,8 @@ export class ColumnProfiler {
     if (number === null) return
     this.#numbers[sign]++
     this.#decimals[sign] = Math.max(this.#decimals[sign], number.decimals)
-    if (sign === ',') return
-    if (number.unit !== undefined) this.#units.set(number.unit, (this.#units.get(number.unit) ?? 0) + 1)
-    if (/^[12]\d{3}$/.test(number.text) && !/\d[,.' ]\d/.test(cell)) this.#years++
+    if (number.unit !== undefined) this.#units[sign].add(number.unit)
+    if (sign === '.' && /^[12]\d{3}$/.test(number.text) && !/\d[,.' ]\d/.test(cell)) this.#years++
   }
 
   /** Called for cells of columns that may be numbers, to tell which decimal sign the table uses. */
@@ -71,10 +70,11 @@ export class ColumnProfiler {
     const dates = this.#dates[order ?? 'dayFirst']
     const isMostly = (count: number) => count > 0 && this.#filled - count <= MAX_UNREAD_SHARE * this.#filled
     // Two currencies or a currency and percentages in one column: no sum of them means anything.
-    const isMixed = this.#units.size > 1
+    const units = this.#units[sign]
+    const isMixed = units.size > 1
     const type: ColumnType = isMostly(this.#numbers[sign]) && !isMixed ? 'number' : isMostly(dates) && (order !== undefined || this.#dates.dayFirst === this.#dates.monthFirst) ? 'date' : 'text'
     const readable = type === 'number' ? this.#numbers[sign] : type === 'date' ? dates : this.#filled
-    const unit = [...this.#units.keys()][0]
+    const unit = [...units][0]
     return {
       index: place.index, letter: columnName(place.left + place.index), name: place.name, sqlName: place.sqlName, type, decimals: type === 'number' ? this.#decimals[sign] : 0,
       ...(type === 'number' && unit !== undefined ? { unit } : {}), isYears: type === 'number' && this.#years === this.#numbers[sign],

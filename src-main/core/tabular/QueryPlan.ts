@@ -26,7 +26,7 @@ export type QueryPlan =
   /** One figure a group; `limit` with the highest or lowest first. */
   | { readonly kind: 'groups'; readonly by: TableColumn; readonly measure: Measure; readonly filters: readonly RowFilter[]; readonly order: 'descending' | 'ascending'; readonly limit?: number }
   /** Rows with the highest or lowest values of a column. */
-  | { readonly kind: 'extreme'; readonly show: readonly TableColumn[]; readonly by: TableColumn; readonly order: 'descending' | 'ascending'; readonly limit: number; readonly filters: readonly RowFilter[] }
+  | { readonly kind: 'extreme'; readonly show: readonly TableColumn[]; readonly by: TableColumn; readonly order: 'descending' | 'ascending'; readonly limit: number; readonly filters: readonly RowFilter[]; /** What is shown stands in several rows, and whether these were to be added up is open: only an answer that is the same both ways counts. */ readonly mayBeSum?: boolean }
   /** What a column says in certain rows. */
   | { readonly kind: 'list'; readonly show: readonly TableColumn[]; readonly filters: readonly RowFilter[] }
   /** The same figure for two sets of rows, and their difference. */

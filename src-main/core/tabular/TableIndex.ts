@@ -84,9 +84,9 @@ export class TableIndex {
       const byColumn = this.#values.get(key) ?? new Map<number, { quality: ValueQuality; values: Set<string> }>()
       this.#values.set(key, byColumn)
       const known = byColumn.get(column.index)
-      if (known === undefined) byColumn.set(column.index, { quality, values: new Set([value]) })
-      else if (known.quality === 'words' && quality !== 'words') byColumn.set(column.index, { quality, values: new Set([value]) })
-      else if (known.quality !== 'words' || quality === 'words') {
+      // "Durham" is that town and not "New Durham"; in a list of towns it is one of them.
+      if (known === undefined || (known.quality === 'words' && quality !== 'words')) byColumn.set(column.index, { quality, values: new Set([value]) })
+      else if ((known.quality === 'words') === (quality === 'words')) {
         known.values.add(value)
         if (quality === 'whole') known.quality = 'whole'
       }

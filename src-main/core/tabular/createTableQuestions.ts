@@ -136,6 +136,7 @@ export function createTableQuestions({ unitsOf, openDatabase }: TableQuestionsDe
     const { profile } = table
     const statement = planToSql(plan, name)
     const result = await database.query(statement.sql, statement.parameters)
+    if (plan.kind === 'extreme' && plan.mayBeSum === true && !await isSameAddedUp(database, name, plan, result)) return null
     const used = await usedRows(database, name, plan)
     const sentence = phraseResult(plan, result, used.count)
     if (sentence === null) return null
@@ -155,6 +156,16 @@ export function createTableQuestions({ unitsOf, openDatabase }: TableQuestionsDe
       sentences: [{ text: sentence, cells: cited }, ...(note === '' ? [] : [{ text: note, cells: cited.slice(0, 1) }])],
     }
   }
+}
+
+/** Whether the groups of the highest sums are those of the highest rows. */
+async function isSameAddedUp(database: TableDatabase, name: string, plan: QueryPlan & { readonly kind: 'extreme' }, rows: QueryRows): Promise<boolean> {
+  const [by] = plan.show
+  if (by === undefined) return false
+  const { sql, parameters } = planToSql({ kind: 'groups', by, measure: { kind: 'aggregate', aggregate: 'sum', column: plan.by }, filters: plan.filters, order: plan.order, limit: plan.limit }, name)
+  const groups = await database.query(sql, parameters)
+  const first = (result: QueryRows) => JSON.stringify([...new Set(result.rows.map((row) => row[0]))].sort())
+  return first(groups) === first(rows)
 }
 
 const PLACE_COLUMNS = ['sheet unit', 'sheet start', 'sheet end', 'sheet width'] as const
@@ -199,8 +210,8 @@ async function leftOut(database: TableDatabase, name: string, profile: TableProf
     const withValue = rowsSql([...plan.filters, { kind: 'filled', column, label: '' } satisfies RowFilter], name)
     const filled = Number((await database.query(`SELECT count(*) FROM (${withValue.sql})`, withValue.parameters)).rows[0]?.[0] ?? 0)
     const without = rowsUsed - filled
-    const errors = column.errors === 0 ? '' : `, ${column.errors} in the table with an error such as #N/A`
-    if (without > 0) parts.push(`${without} ${without === 1 ? 'row has' : 'rows have'} no figure in ${column.name}${errors}`)
+    const why = column.errors > 0 ? 'empty, an error such as #N/A, or words' : 'empty or words'
+    if (without > 0) parts.push(`${without} ${without === 1 ? 'row has' : 'rows have'} no figure in ${column.name} (${why})`)
   }
   if (profile.totalRows.length > 0) parts.push(`row ${profile.totalRows.slice(0, 5).join(', ')}${profile.totalRows.length > 5 ? ' and more' : ''} ${profile.totalRows.length === 1 ? 'is a total' : 'are totals'}`)
   return parts.length === 0 ? '' : `Left out: ${parts.join('; ')}.`

@@ -14,14 +14,15 @@ export function describeFilters(filters: readonly RowFilter[]): string {
 function describeFilter(filter: RowFilter): string {
   const { column } = filter
   const name = column.name
+  const shown = (value: string) => showValue(value, { ...column, decimals: value.split('.')[1]?.length ?? 0 })
   switch (filter.kind) {
     case 'in': {
       const named = filter.values.slice(0, MAX_NAMED).map((value) => `“${value}”`)
       const more = filter.values.length > MAX_NAMED ? ` or ${filter.values.length - MAX_NAMED} more` : ''
       return `${name} is ${filter.negated === true ? 'not ' : ''}${named.join(' or ')}${more}`
     }
-    case 'compare': return `${name} ${(column.type === 'date' ? DATE_WORDS : COMPARISON_WORDS)[filter.comparison]} ${showValue(filter.value, column)}`
-    case 'between': return `${name} is from ${showValue(filter.low, column)} to ${showValue(filter.high, column)}`
+    case 'compare': return `${name} ${(column.type === 'date' ? DATE_WORDS : COMPARISON_WORDS)[filter.comparison]} ${shown(filter.value)}`
+    case 'between': return `${name} is from ${shown(filter.low)} to ${shown(filter.high)}`
     case 'month': return `${name} is in ${capitalised(MONTHS[filter.month - 1] ?? '')}`
     case 'filled': return `${name} is ${filter.negated === true ? '' : 'not '}empty`
     default: return filter satisfies never

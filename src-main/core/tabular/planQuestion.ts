@@ -15,10 +15,10 @@ const silent = (reason: string): Planned => ({ kind: 'silent', reason })
 const MEASURES = /^(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|kilomet\w+|met(?:er|re)s?|km|points?|percent\w*|dollars?|euros?|pounds?|people|inhabitants|letters?|words?|digits?)$/
 
 /** Questions that are answered by yes or no, or that lean on the order of rows, on reasons or on sameness: not what a query plan here can say. */
-const BEYOND = /^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b|\b(?:why|how (?:do|does|did|can|could|should|is|are|was|were|has|have|long|old|far)|same|consecutive|besides|only|without|never|neither|nor|either|as many|as much|compared?|trend|correlat\w*|next|previous|begin\w*|start(?:s)? with|end(?:s)? with|contain\w*|if|let's|rather)\b/
+const BEYOND = /^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b|\b(?:why|how (?:do|does|did|can|could|should|is|are|was|were|has|have|long|old|far)|same|consecutive|besides|only|without|never|neither|nor|either|as many|as much|compared?|trend|correlat\w*|next|previous|begin\w*|start(?:s)? with|end(?:s)? with|contain\w*|if|let's|rather|(?:how many|number of|all|every|which|what) (?:the )?(?:files?|documents?|sheets|pages?|e?-?mails?|spreadsheets|workbooks))\b/
 /** Words of asking and of tables that say nothing about which rows. */
 const IDLE = new Set(('table sheet spreadsheet workbook file csv list chart row record entri entry entrie data dataset column valu all total number there have be do get give make take call name locat base live come belong appear record shown show show accord found find exist use us '
-  + 'amount sum altogeth overal togeth combin in ani each everi whole complet entir us contain includ hold report document worksheet page tell me please know need want see return comput calcul sold happen occur state stand').split(' '))
+  + 'amount sum altogeth overal togeth combin in ani each everi whole complet entir us contain includ hold report document worksheet page tell me please know need want see comput calcul happen occur state stand place made make creat done held taken').split(' '))
 
 /**
  * Reads a question against one table and gives the query that answers it, or none: it speaks only when every content word of the question is a column, a
@@ -35,7 +35,9 @@ export function planQuestion(question: string, index: TableIndex, tableWords: Re
   const resolved = resolveFilters(reading, index.profile)
   if (resolved.kind === 'silent') return resolved
   const { filters, qualifiers } = resolved
-  const columns = spans.filter((span): span is Span & { kind: 'column' } => span.kind === 'column' && !qualifiers.has(span))
+  // A word that is only like the name of a column that a condition is already about ("earn a salary of over 5,000") asks for nothing more.
+  const isEcho = (span: Span & { kind: 'column' }) => bestQuality(span) === 0 && span.matches.some(({ column }) => filters.some((filter) => filter.column === column))
+  const columns = spans.filter((span): span is Span & { kind: 'column' } => span.kind === 'column' && !qualifiers.has(span) && !isEcho(span))
 
   // What is counted: the words right after "how many", up to the next verb, preposition or condition.
   const counted = countCue === undefined ? undefined : nounAfter(reading, countCue.to, qualifiers)
@@ -45,20 +47,24 @@ export function planQuestion(question: string, index: TableIndex, tableWords: Re
   const each = cues.find((cue) => cue.kind === 'each' && columnAt(columns, reading, cue.to) !== undefined)
   const strayEach = cues.find((cue) => cue.kind === 'each' && cue !== each && /^(?:each|every|per|for|in|within|broken|split|group)/.test(cue.word))
   if (strayEach !== undefined) return silent('groups by something that is no column')
-  const groupSpan = each === undefined ? undefined : columnAt(columns, reading, each.to)
+  const superlative = has('highest') ?? has('lowest') ?? has('latest') ?? has('earliest')
+  const eachSpan = each === undefined ? undefined : columnAt(columns, reading, each.to)
+  // "The top 3 customers by sales" ranks by a figure, it does not group by it.
+  const groupSpan = superlative !== undefined && pick(eachSpan, ({ type }) => type === 'number') !== null ? undefined : eachSpan
   const rest = columns.filter((span) => span !== groupSpan)
   const numeric = (span: Span & { kind: 'column' } | undefined) => pick(span, ({ type, isYears }) => type === 'number' && !isYears)
   const textual = (span: Span & { kind: 'column' } | undefined) => pick(span, () => true)
   const explained = spans.filter(({ kind }) => kind !== 'cue').reduce((sum, { from, to }) => sum + tokens.slice(from, to).filter(({ isStop }) => !isStop).length, 0)
   const done = (plan: QueryPlan): Planned => ({ kind: 'plan', plan, explained, loose: loose.length })
 
-  const superlative = has('highest') ?? has('lowest') ?? has('latest') ?? has('earliest')
   const aggregate: Aggregate | undefined = has('avg') !== undefined ? 'avg' : has('median') !== undefined ? 'median' : undefined
 
   function measure(): Measure | null {
     const numbers = rest.map(numeric).filter((column) => column !== null)
     if (aggregate !== undefined || (countCue === undefined && has('sum') !== undefined)) {
-      const column = numbers.length === 1 ? numbers[0] : numbers.length === 0 && rest.length === 0 && aggregate === undefined ? soleMeasure(index, filters) : undefined
+      // "The total of North": of the table's only figure, where the question says which rows or which table.
+      const isPlaced = filters.length > 0 || groupSpan !== undefined || tokens.some(({ stem }) => tableWords.has(stem))
+      const column = numbers.length === 1 ? numbers[0] : numbers.length === 0 && rest.length === 0 && aggregate === undefined && isPlaced ? soleMeasure(index, filters) : undefined
       return column === undefined ? null : { kind: 'aggregate', aggregate: aggregate ?? 'sum', column }
     }
     if (countCue !== undefined) return countMeasure()
@@ -141,7 +147,7 @@ export function planQuestion(question: string, index: TableIndex, tableWords: Re
     if (shown.length > 0 && !first.isKey && !isDate && /\b(?:most|least|fewest)\b|total/.test(`${cue.word} ${has('sum') === undefined ? '' : 'total'}`) && !index.profile.columns.some((column) => column.isYears && column.isKey)) {
       return done({ kind: 'groups', by: first, measure: { kind: 'aggregate', aggregate: 'sum', column: by }, filters: united, order, limit })
     }
-    return done({ kind: 'extreme', show: label, by, order, limit, filters: united })
+    return done({ kind: 'extreme', show: label, by, order, limit, filters: united, ...(shown.length > 0 && !first.isKey && !isDate && by.unit !== '%' ? { mayBeSum: true } : {}) })
   }
 
   function list(): Planned {

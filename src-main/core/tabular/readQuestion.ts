@@ -22,6 +22,9 @@ export interface Reading {
   readonly spans: readonly Span[]
 }
 
+/** Participles that say that rows are there: "orders placed in May" is about no column "Place". */
+const IDLE_VERB = /^(?:placed|made|created|done|held|taken|located|based|listed|recorded)$/
+
 /** What the words of a question mean in one table: its columns, its cells, conditions and what is to be done. The longest reading of each stretch wins. */
 export function readQuestion(question: string, index: TableIndex): Reading {
   const text = folded(question)
@@ -38,6 +41,7 @@ export function readQuestion(question: string, index: TableIndex): Reading {
     for (let length = lengths.most; length >= lengths.least; length--) for (let from = 0; from + length <= tokens.length; from++) if (isFree(from, from + length)) take(from, from + length)
   }
   const takeColumn = (leastQuality: number) => (from: number, to: number) => {
+    if (to - from === 1 && IDLE_VERB.test(tokens[from]?.word ?? '')) return
     const matches = best(index.column(key(from, to)).filter(({ quality }) => quality >= leastQuality))
     if (matches.length > 0) spans.push({ kind: 'column', from, to, matches })
   }
@@ -64,7 +68,7 @@ export function readQuestion(question: string, index: TableIndex): Reading {
   eachStretch({ most: 1, least: 1 }, (from, to) => { if (tokens[from]?.isStop !== true) takeColumn(0)(from, to) })
   eachStretch({ most: 1, least: 1 }, (from, to) => {
     const token = tokens[from]
-    const matches = token === undefined || token.isStop ? [] : index.columnLike(token.stem)
+    const matches = token === undefined || token.isStop || IDLE_VERB.test(token.word) ? [] : index.columnLike(token.stem)
     if (matches.length > 0) spans.push({ kind: 'column', from, to, matches })
   })
   return { text, tokens, spans: spans.sort((a, b) => a.from - b.from) }

@@ -12,6 +12,12 @@ export function showValue(value: string | null, column: Pick<TableColumn, 'type'
   const unit = column?.unit
   if (unit === undefined) return text
   if (unit === '%') return `${text}%`
+  // Money is written with its cents wherever its column is.
+  if (column?.decimals === 2 && !isDerived) return money(unit, text.includes('.') ? `${text}0`.replace(/(\.\d\d)0$/, '$1') : `${text}.00`)
+  return money(unit, text)
+}
+
+function money(unit: string, text: string): string {
   return /^[A-Z]/.test(unit) ? `${unit} ${text}` : text.startsWith('-') ? `-${unit}${text.slice(1)}` : `${unit}${text}`
 }
 
