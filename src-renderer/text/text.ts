@@ -117,6 +117,10 @@ export const text = {
     feedbackNote: 'What was missing or wrong? (optional)',
     feedbackSend: 'Keep note',
     feedbackThanks: 'Kept with this answer, on this computer.',
+    computation: {
+      summary: 'How this was computed',
+      cells: (file: string, sheet: string, range: string, used: number, rows: number) => `${file}, sheet ${sheet}, cells ${range}: ${used.toLocaleString('en')} of ${rows.toLocaleString('en')} rows`,
+    },
     warnings: {
       INJECTION_SUSPECTED: 'A source tries to give orders to the reader',
       SOURCE_CHANGED: 'A source has changed',
@@ -125,6 +129,7 @@ export const text = {
       CONTEXT_CUT: 'Not everything found could be read',
       MODEL_FELL_BACK: 'Shown as quotes instead',
       SENTENCE_REPLACED: 'A sentence was replaced by its quote',
+      COMPUTATION_FAILED: 'The sheet could not be computed over',
     },
     whileReading: 'New files are still being read; the answer may lack them.',
   },

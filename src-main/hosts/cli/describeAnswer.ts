@@ -7,11 +7,12 @@ export function describeNotes(answer: Answer): string {
   const notes = answer.citations.map((citation) =>
     `[${citation.n}] ${citation.path}, ${describeAnchor(citation.anchor)}${describeStale(citation.stale)}\n    “${oneLine(citation.quote)}”`)
   const doubts = answer.sentences.filter((sentence) => sentence.verdict !== 'supported').map((sentence) => `${sentence.verdict}: “${oneLine(sentence.text)}”${sentence.reason === undefined ? '' : ` (${sentence.reason})`}`)
+  const computed = answer.computation === undefined ? [] : [`Computed: ${answer.computation.kind === 'table' ? `${oneLine(answer.computation.sql)}${answer.computation.parameters.map((value, index) => `  $${index + 1} = ${value}`).join('')}` : answer.computation.formula}`]
   const warnings = answer.warnings.map((warning) => `Note: ${warning.message}`)
   const nearest = answer.status === 'not_found'
     ? answer.passages.slice(0, 5).map((passage) => `  ${passage.path}, ${describeAnchor(passage.anchor)}: “${oneLine(passage.text)}”`)
     : []
-  return [...notes, ...doubts, ...warnings, ...(nearest.length > 0 ? ['Nearest passages:', ...nearest] : []), `Answer ${answer.answerId}`].join('\n')
+  return [...notes, ...computed, ...doubts, ...warnings, ...(nearest.length > 0 ? ['Nearest passages:', ...nearest] : []), `Answer ${answer.answerId}`].join('\n')
 }
 
 export function describeStale(stale: Staleness): string {

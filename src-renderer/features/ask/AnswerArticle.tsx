@@ -9,6 +9,7 @@ import { duration } from '../../text/amounts.ts'
 import { text } from '../../text/text.ts'
 import { AnswerActions } from './AnswerActions.tsx'
 import { AnswerText } from './AnswerText.tsx'
+import { ComputationNote } from './ComputationNote.tsx'
 import { FootnoteList } from './FootnoteList.tsx'
 import { settledText } from './parseAnswerText.ts'
 import { UnderstoodChips } from './UnderstoodChips.tsx'
@@ -55,6 +56,7 @@ export const AnswerArticle = memo(function AnswerArticle({ view, earlier }: { re
       {isNotFound && <p className="answer__lead">{answer.grade === 'closest' ? text.ask.closest : text.ask.notFound}</p>}
       {isLong && !hasText && <div className="skeleton" aria-hidden><i /><i /><i /></div>}
       {hasText && <AnswerText raw={shown} sentences={view.sentences} citations={view.citations} currentNote={currentNote} onOpen={openCitation} />}
+      {answer?.computation !== undefined && <ComputationNote computation={answer.computation} />}
       {answer !== null && answer.warnings.length > 0 && (
         <ul className="warnings">
           {answer.warnings.map((warning) => (
