@@ -14,6 +14,7 @@ import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status
 import type { DocumentMatches } from '../../src-shared/domain/textMatch.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
+import type { Monitoring } from './monitoring/createMonitoring.ts'
 import type { Feedback } from './ports/ConversationStore.ts'
 
 export interface SearchRequest {
@@ -116,7 +117,10 @@ export interface Engine {
     entry(id: AnswerId | number): AuditEntry
     /** A decision, redaction or foreign call that was logged under that number; undefined for answers. */
     note(sequence: number): AuditNote | undefined
+    /** `witnesses`: stored answers carry the number and hash of their entry, so a rewritten or cut-off tail is seen too. */
     verify(): AuditVerification
+    /** Removes the content of one answer, with its copy in the thread; the chain stays valid. Throws NOT_FOUND. */
+    redact(id: AnswerId | number, reason: string): { readonly sequence: number }
     replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
   }
   readonly models: {
@@ -133,6 +137,7 @@ export interface Engine {
     thread(threadId: ThreadId, format: ExportFormat): Promise<ExportedFile>
   }
   readonly evaluation: Evaluation
+  readonly monitoring: Monitoring
   readonly jobs: {
     list(): readonly Job[]
     pause(jobId: JobId): Job

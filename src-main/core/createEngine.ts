@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobState } from '../../src-shared/domain/job.ts'
 import type { LibraryStatus } from '../../src-shared/domain/status.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
+import { createRedaction } from './audit/redaction.ts'
 import { noteAt } from './audit/noteAt.ts'
 import type { Answering } from './answering/Answering.ts'
 import { createQuestionDesk } from './answering/QuestionDesk.ts'
@@ -16,6 +17,7 @@ import type { Evaluation } from './evaluation/Evaluation.ts'
 import type { Library } from './library/Library.ts'
 import type { AuditLog } from './ports/AuditLog.ts'
 import type { ConversationStore } from './ports/ConversationStore.ts'
+import type { Monitoring } from './monitoring/createMonitoring.ts'
 import type { QuestionStore } from './ports/QuestionStore.ts'
 import type { ModelService } from './ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from './ports/SystemPorts.ts'
@@ -40,6 +42,7 @@ export interface EngineParts {
   readonly resumesQuestions: boolean
   readonly models: ModelService
   readonly evaluation: Evaluation
+  readonly monitoring: Monitoring
   readonly exporter: AnswerExporter
   readonly events: EventHub<EngineEvent>
   /** For the doctor; see `openConnections`. */
@@ -58,6 +61,9 @@ export function createEngine(parts: EngineParts): Engine {
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
     questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly, places: () => 1,
   })
+  const redaction = createRedaction({ auditLog, conversations, clock: parts.clock })
+  const { retentionDays } = settings.get().audit
+  if (!parts.isReadOnly && retentionDays > 0) redaction.applyRetention(retentionDays)
   if (parts.resumesQuestions && !parts.isReadOnly) desk.start()
   let closing: Promise<void> | undefined
 
@@ -89,6 +95,8 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function close(): Promise<void> {
     await desk.close()
+    // One look a command at most: what an ingestion did to the library shows in the series also without a question.
+    if (!parts.isReadOnly) await parts.monitoring.look().catch((thrown: unknown) => parts.logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) }))
     for (const undo of parts.closers) await undo()
   }
 
@@ -121,7 +129,8 @@ export function createEngine(parts: EngineParts): Engine {
         return entry
       },
       note: (sequence) => noteAt(auditLog, sequence),
-      verify: () => auditLog.verify(),
+      verify: () => auditLog.verify(conversations.witnesses()),
+      redact: (id, reason) => redaction.redact(id, reason),
       replay: (answerId, signal) => parts.answering.replay(answerId, signal),
     },
     models: {
@@ -143,6 +152,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     evaluation: parts.evaluation,
+    monitoring: parts.monitoring,
     jobs: library.jobs,
     settings: {
       get: () => settings.get(),
@@ -153,7 +163,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     status,
-    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(), connections: await parts.connections() }),
+    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections() }),
     subscribe: (listener) => events.subscribe(listener),
     close() {
       closing ??= close()

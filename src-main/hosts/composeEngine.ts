@@ -21,6 +21,9 @@ import { createEngine } from '../core/createEngine.ts'
 import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
 import { createLibrary } from '../core/library/createLibrary.ts'
+import { createMonitoring } from '../core/monitoring/createMonitoring.ts'
+import { libraryHealth } from '../core/monitoring/libraryHealth.ts'
+import { observeAuditLog } from '../core/monitoring/observeAuditLog.ts'
 import { createModelLibrary } from '../core/models/createModelLibrary.ts'
 import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
@@ -79,10 +82,11 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
     const { trial } = options
     if (trial !== undefined) settings.update({ models: { ...trial.configuration.models }, answering: { mode: trial.configuration.answering.mode }, reading: trial.reading })
-    const { catalog, conversations, questions, evaluations } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
+    const { catalog, conversations, questions, evaluations, measurements } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
     closers.unshift(() => catalog.close())
-    const auditLog = openSqliteAuditLog(path.join(dataDir, 'audit.db'), { readOnly })
-    closers.unshift(() => auditLog.close())
+    const storedLog = openSqliteAuditLog(path.join(dataDir, 'audit.db'), { readOnly })
+    closers.unshift(() => storedLog.close())
+    const auditLog = readOnly ? storedLog : observeAuditLog(storedLog, measurements, () => void monitoring.look().catch((thrown: unknown) => logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) })))
 
     const files = createFileSystem()
     const machine = await machineFacts()
@@ -137,9 +141,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })
+    const monitoring = createMonitoring({ measurements, conversations, thresholds: () => settings.get().monitoring, clock, health: () => libraryHealth(library, process.memoryUsage.rss()) })
     if (!readOnly) library.start({ sync: options.watch === true })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring,
       isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {

@@ -46,6 +46,8 @@ export function engineHandlers(engine: Engine): Handlers {
       return DONE
     },
 
+    'monitoring.report': (options) => engine.monitoring.report(withoutUndefined(options)),
+
     'audit.list': (options) => engine.audit.list(withoutUndefined(options)),
     'audit.entry': ({ answerId }) => engine.audit.entry(answerId),
     'audit.verify': () => engine.audit.verify(),
@@ -60,9 +62,10 @@ export function engineHandlers(engine: Engine): Handlers {
     'jobs.cancel': ({ jobId }) => engine.jobs.cancel(jobId),
 
     'settings.get': () => engine.settings.get(),
-    'settings.update': ({ answering, models, reading, appearance }) => engine.settings.update(withoutUndefined({
+    'settings.update': ({ answering, models, reading, appearance, audit, monitoring }) => engine.settings.update(withoutUndefined({
       answering: answering && withoutUndefined(answering), models: models && withoutUndefined(models),
       reading: reading && withoutUndefined(reading), appearance: appearance && withoutUndefined(appearance),
+      audit: audit && withoutUndefined(audit), monitoring: monitoring && withoutUndefined(monitoring),
     })),
   }
 }

@@ -6,6 +6,7 @@ import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import type { ModelEntry } from '../domain/model.ts'
 import type { QuestionSnapshot, QuestionTicket } from '../domain/question.ts'
+import type { MonitoringReport } from '../domain/monitoring.ts'
 import type { SearchResult } from '../domain/passage.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../domain/status.ts'
@@ -37,6 +38,11 @@ const settingsChange = z.strictObject({
     ocrLanguages: z.array(languageCode).min(1).max(8),
   }).partial().optional(),
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
+  audit: z.strictObject({ repeatAnswers: z.boolean(), retentionDays: z.number().int().min(0).max(36_500) }).partial().optional(),
+  monitoring: z.strictObject({
+    answerP95Ms: z.number().positive(), abstentionShare: z.number().min(0).max(1), unsupportedShare: z.number().min(0).max(1), wrongFeedbackShare: z.number().min(0).max(1),
+    failedFileShare: z.number().min(0).max(1), memoryBytes: z.number().positive(),
+  }).partial().optional(),
 })
 
 const patterns = z.array(z.string().max(100_000)).max(1000)
@@ -90,6 +96,8 @@ export const routes = {
   /** The thread's questions are asked of these sources only; an empty list: of the whole library again. */
   'threads.pin': route(z.strictObject({ threadId, documentIds: z.array(documentId).max(1000) })).returns<Thread>(),
   'threads.remove': route(z.strictObject({ threadId })).returns<Record<string, never>>(),
+
+  'monitoring.report': route(z.strictObject({ days: z.number().int().min(1).max(730).optional() })).returns<MonitoringReport>(),
 
   'audit.list': route(z.strictObject({ limit: z.number().int().min(1).max(1000).optional(), before: z.number().int().optional() })).returns<readonly AuditSummary[]>(),
   'audit.entry': route(z.strictObject({ answerId })).returns<AuditEntry>(),

@@ -113,6 +113,8 @@ export interface Answer {
   readonly audit: { readonly sequence: number; readonly hash: string }
   /** ISO 8601 UTC. */
   readonly asked?: string
+  /** It was answered from the log: the answer that it repeats. */
+  readonly repeats?: AnswerId
   /** Why it failed; with status `failed` only. */
   readonly error?: ErrorData
 }

@@ -88,6 +88,8 @@ export interface AuditVerification {
   readonly brokenAt?: number
   /** altered: its bytes or hashes; missing: it is not there, later ones are; truncated: the log once went further. */
   readonly reason?: 'altered' | 'missing' | 'truncated'
+  /** Entries whose content was removed and whose removal is itself in the log. */
+  readonly redacted?: number
   readonly head: string
 }
 

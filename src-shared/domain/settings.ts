@@ -1,4 +1,5 @@
 import type { AnswerMode } from './answer.ts'
+import type { AlertThresholds } from './monitoring.ts'
 
 export interface Settings {
   readonly version: 1
@@ -24,6 +25,13 @@ export interface Settings {
     readonly ocrLanguages: readonly string[]
   }
   readonly appearance: { readonly theme: 'system' | 'light' | 'dark' }
+  readonly audit: {
+    /** The same question on an unchanged library and configuration is answered from the log. */
+    readonly repeatAnswers: boolean
+    /** Content of older entries is removed (the chain stays valid); 0: kept for ever. */
+    readonly retentionDays: number
+  }
+  readonly monitoring: AlertThresholds
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -38,4 +46,6 @@ export const DEFAULT_SETTINGS: Settings = {
     ocrLanguages: ['eng'],
   },
   appearance: { theme: 'system' },
+  audit: { repeatAnswers: true, retentionDays: 0 },
+  monitoring: { answerP95Ms: 30_000, abstentionShare: 0.6, unsupportedShare: 0.05, wrongFeedbackShare: 0.2, failedFileShare: 0.1, memoryBytes: 2 * 1024 ** 3 },
 }

@@ -76,6 +76,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       list: (options) => note('audit.list', [options], []),
       entry: missing,
       note: () => undefined,
+      redact: missing,
       verify: () => ({ entries: 0, ok: true, head: '' }),
       // Neither expected nor an AppError: a bug inside the engine.
       replay: () => Promise.reject(new TypeError('secret is not a function')),
@@ -95,6 +96,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       configurations: { active: missing, get: missing, list: () => [], save: missing, choose: missing },
       questionSets: { list: () => [], get: missing, save: missing, remove: missing },
     },
+    monitoring: { report: missing, look: async () => undefined },
     jobs: { list: () => [], pause: missing, resume: missing, cancel: missing },
     settings: {
       get: () => settings,

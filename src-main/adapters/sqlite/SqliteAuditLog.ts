@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { AuditEntry, AuditRecord, AuditSummary } from '../../../src-shared/domain/audit.ts'
+import type { AuditEntry, AuditNote, AuditRecord, AuditSummary } from '../../../src-shared/domain/audit.ts'
 import type { AnswerId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { canonicalJson } from '../../core/audit/canonicalJson.ts'
@@ -20,7 +20,10 @@ const SCHEMA = `
     answer_id     TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(record) THEN record ->> '$.answerId' END) VIRTUAL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS entries_by_answer ON entries (answer_id);
-  CREATE TRIGGER IF NOT EXISTS entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  -- The one change that is allowed: a redaction empties the content and leaves number and hashes; its note is in the chain by then.
+  DROP TRIGGER IF EXISTS entries_refuse_update;
+  CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries
+    WHEN NOT (NEW.record = '' AND NEW.sequence = OLD.sequence AND NEW.previous_hash = OLD.previous_hash AND NEW.content_hash = OLD.content_hash AND NEW.hash = OLD.hash) BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   CREATE TRIGGER IF NOT EXISTS entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
   -- INSERT OR REPLACE deletes without asking the trigger above.
   CREATE TRIGGER IF NOT EXISTS entries_refuse_replace BEFORE INSERT ON entries WHEN EXISTS (SELECT 1 FROM entries WHERE sequence = NEW.sequence)
@@ -58,31 +61,49 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
     for (const row of rows.iterate()) yield row as unknown as ChainLink
   }
 
+  function inTransaction<Result>(work: () => Result): Result {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  function insert(record: AuditRecord | AuditNote): { readonly sequence: number; readonly hash: string } {
+    const content = canonicalJson(record)
+    const contentHash = hashContent(content)
+    const last = database.prepare('SELECT sequence, hash FROM entries ORDER BY sequence DESC LIMIT 1').get() as { sequence: number; hash: string } | undefined
+    // Never a number that was used before: a cut-off tail stays visible as a gap.
+    const sequence = Math.max(last?.sequence ?? 0, highestSequence()) + 1
+    const previousHash = last?.hash ?? GENESIS_HASH
+    const hash = hashEntry(previousHash, sequence, contentHash)
+    database.prepare('INSERT INTO entries (sequence, previous_hash, content_hash, hash, record) VALUES (?, ?, ?, ?, ?)').run(sequence, previousHash, contentHash, hash, content)
+    return { sequence, hash }
+  }
+
   return {
-    append(record) {
-      const content = canonicalJson(record)
-      const contentHash = hashContent(content)
-      database.exec('BEGIN IMMEDIATE')
-      try {
-        const last = database.prepare('SELECT sequence, hash FROM entries ORDER BY sequence DESC LIMIT 1').get() as { sequence: number; hash: string } | undefined
-        // Never a number that was used before: a cut-off tail stays visible as a gap.
-        const sequence = Math.max(last?.sequence ?? 0, highestSequence()) + 1
-        const previousHash = last?.hash ?? GENESIS_HASH
-        const hash = hashEntry(previousHash, sequence, contentHash)
-        database.prepare('INSERT INTO entries (sequence, previous_hash, content_hash, hash, record) VALUES (?, ?, ?, ?, ?)').run(sequence, previousHash, contentHash, hash, content)
-        database.exec('COMMIT')
-        return { sequence, hash }
-      } catch (error) {
-        database.exec('ROLLBACK')
-        throw error
-      }
+    append: (record) => inTransaction(() => insert(record)),
+    redact(redactions) {
+      inTransaction(() => {
+        const empty = database.prepare("UPDATE entries SET record = '' WHERE sequence = ?")
+        for (const { sequence, note } of redactions) {
+          insert(note)
+          empty.run(sequence)
+        }
+      })
+      // Moving rows between pages leaves copies in their free space that secure_delete does not reach, so the file is written anew; then the write-ahead log is emptied.
+      database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
     },
     list({ limit = 50, before } = {}) {
       const field = (path: string) => `coalesce(CASE WHEN json_valid(record) THEN record ->> '$.${path}' END, '')`
       return database.prepare(`
         SELECT sequence, hash, ${field('answerId')} AS answerId, ${field('asked')} AS asked, ${field('question')} AS question,
                ${field('answer.status')} AS status, ${field('answer.grade')} AS grade
-        FROM entries WHERE sequence < ? AND ${field('kind')} <> 'note' ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit) as unknown as AuditSummary[]
+        FROM entries WHERE sequence < ? AND ${field('kind')} <> 'note' AND record <> '' ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit) as unknown as AuditSummary[]
     },
     get(id: AnswerId | number) {
       const column = typeof id === 'number' ? 'sequence' : 'answer_id'

@@ -17,6 +17,10 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     answer: database.prepare('SELECT answer FROM answer WHERE answerId = ?'),
     threads: database.prepare('SELECT t.threadId, t.title, t.updatedMs, t.pinned, COUNT(a.answerId) AS answers FROM thread t LEFT JOIN answer a USING (threadId) GROUP BY t.threadId ORDER BY t.updatedMs DESC, t.rowid DESC'),
     answers: database.prepare('SELECT answer FROM answer WHERE threadId = ? ORDER BY position'),
+    retitle: database.prepare('UPDATE thread SET title = ? WHERE threadId = ? AND title = ?'),
+    witnesses: database.prepare("SELECT answer ->> '$.audit.sequence' AS sequence, answer ->> '$.audit.hash' AS hash FROM answer"),
+    removeAnswer: database.prepare('DELETE FROM answer WHERE answerId = ?'),
+    removeFeedback: database.prepare('DELETE FROM feedback WHERE answerId = ?'),
     rename: database.prepare('UPDATE thread SET title = ? WHERE threadId = ?'),
     pin: database.prepare('UPDATE thread SET pinned = ? WHERE threadId = ?'),
     remove: database.prepare('DELETE FROM thread WHERE threadId = ?'),
@@ -31,6 +35,7 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
       statements.addAnswer.run(answer.answerId, threadId ?? null, threadId ?? null, JSON.stringify(answer))
     }),
     answer: (answerId) => parse(statements.answer.get(answerId)),
+    witnesses: () => statements.witnesses.all().flatMap(({ sequence, hash }) => (typeof sequence === 'number' && sequence > 0 && typeof hash === 'string' ? [{ sequence, hash }] : [])),
     threads: () => statements.threads.all().map((row): Thread => ({
       threadId: String(row.threadId) as ThreadId, title: String(row.title), updated: new Date(Number(row.updatedMs)).toISOString(), answers: Number(row.answers),
       pinned: JSON.parse(String(row.pinned)) as DocumentId[],
@@ -40,6 +45,12 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     removeThread: (threadId) => inTransaction(database, () => { statements.remove.run(threadId) }),
     pinSources: (threadId, documentIds) => inTransaction(database, () => { statements.pin.run(JSON.stringify(documentIds), threadId) }),
     saveFeedback: ({ answerId, grade, note, given }) => inTransaction(database, () => { statements.addFeedback.run(answerId, grade, note ?? null, given) }),
+    removeAnswer: (answerId) => inTransaction(database, () => {
+      const removed = parse(statements.answer.get(answerId))
+      if (removed?.threadId !== undefined) statements.retitle.run('…', removed.threadId, removed.question.slice(0, TITLE_CHARS))
+      statements.removeAnswer.run(answerId)
+      statements.removeFeedback.run(answerId)
+    }),
     feedback: (answerId) => {
       const row = statements.feedback.get(answerId)
       if (row === undefined) return undefined

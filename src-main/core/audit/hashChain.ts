@@ -20,6 +20,19 @@ export interface ChainLink {
   readonly bytes: Uint8Array
 }
 
+/** Which entry a stored note says was redacted; undefined for everything else. Notes are small: of long entries nothing is parsed. */
+function redactedSequence({ bytes }: ChainLink): number | undefined {
+  if (bytes.length === 0 || bytes.length > 16_384) return undefined
+  const text = new TextDecoder().decode(bytes)
+  if (!text.includes('"event":"redacted"')) return undefined
+  try {
+    const { kind, event, detail } = JSON.parse(text) as { readonly kind?: unknown; readonly event?: unknown; readonly detail?: { readonly sequence?: unknown } }
+    return kind === 'note' && event === 'redacted' && typeof detail?.sequence === 'number' ? detail.sequence : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** What someone else remembers of the log. */
 export interface ChainWitness {
   readonly sequence: number
@@ -39,6 +52,7 @@ export function hashEntry(previousHash: string, sequence: number, contentHash: s
 /**
  * Recomputes the chain from the stored bytes and names the first entry that does not fit. `highest`: the highest number ever
  * given out, as the store remembers it; `witnesses`: entries that are known from elsewhere.
+ * An entry without content counts as redacted when a later note of the same chain says so, and as altered when none does.
  */
 export function verifyChain(links: Iterable<ChainLink>, options: { readonly highest?: number; readonly witnesses?: Iterable<ChainWitness> } = {}): AuditVerification {
   const expected = new Map<number, string>()
@@ -47,8 +61,13 @@ export function verifyChain(links: Iterable<ChainLink>, options: { readonly high
   let entries = 0
   let brokenAt: number | undefined
   let reason: AuditVerification['reason']
+  const emptied = new Set<number>()
+  const noted = new Set<number>()
   for (const link of links) {
     entries++
+    const redacted = redactedSequence(link)
+    if (redacted !== undefined) noted.add(redacted)
+    if (link.bytes.length === 0) emptied.add(link.sequence)
     if (brokenAt !== undefined) continue
     if (link.sequence !== entries) [brokenAt, reason] = [entries, 'missing']
     else if (!holds(link, head) || (expected.get(link.sequence) ?? link.hash) !== link.hash) [brokenAt, reason] = [link.sequence, 'altered']
@@ -56,9 +75,13 @@ export function verifyChain(links: Iterable<ChainLink>, options: { readonly high
   }
   const last = Math.max(options.highest ?? 0, ...expected.keys())
   if (brokenAt === undefined && last > entries) [brokenAt, reason] = [entries + 1, 'truncated']
-  return { entries, ok: brokenAt === undefined, head, ...(brokenAt === undefined ? {} : { brokenAt }), ...(reason === undefined ? {} : { reason }) }
+  const unexplained = Math.min(...emptied.difference(noted))
+  if (unexplained < (brokenAt ?? Infinity)) [brokenAt, reason] = [unexplained, 'altered']
+  const redactedCount = emptied.intersection(noted).size
+  return { entries, ok: brokenAt === undefined, head, ...(brokenAt === undefined ? {} : { brokenAt }), ...(reason === undefined ? {} : { reason }), ...(redactedCount === 0 ? {} : { redacted: redactedCount }) }
 }
 
 function holds(link: ChainLink, previousHash: string): boolean {
-  return link.previousHash === previousHash && hashContent(link.bytes) === link.contentHash && hashEntry(previousHash, link.sequence, link.contentHash) === link.hash
+  const isContentRight = link.bytes.length === 0 || hashContent(link.bytes) === link.contentHash
+  return link.previousHash === previousHash && isContentRight && hashEntry(previousHash, link.sequence, link.contentHash) === link.hash
 }

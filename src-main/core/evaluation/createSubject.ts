@@ -36,7 +36,7 @@ export function createSubject({ retriever, reader, answering, chatModel, unsuppo
 export function unrecorded(): { readonly auditLog: AuditLog; readonly conversations: ConversationStore } {
   const nothing = () => undefined
   return {
-    auditLog: { append: () => ({ sequence: 0, hash: '' }), list: () => [], get: nothing, stored: () => [], verify: () => ({ entries: 0, ok: true, head: '' }), count: () => 0, close: nothing },
-    conversations: { saveAnswer: nothing, answer: nothing, threads: () => [], answers: () => [], renameThread: nothing, removeThread: nothing, pinSources: nothing, saveFeedback: nothing, feedback: nothing },
+    auditLog: { append: () => ({ sequence: 0, hash: '' }), redact: nothing, list: () => [], get: nothing, stored: () => [], verify: () => ({ entries: 0, ok: true, head: '' }), count: () => 0, close: nothing },
+    conversations: { saveAnswer: nothing, answer: nothing, witnesses: () => [], threads: () => [], answers: () => [], renameThread: nothing, removeThread: nothing, removeAnswer: nothing, pinSources: nothing, saveFeedback: nothing, feedback: nothing },
   }
 }

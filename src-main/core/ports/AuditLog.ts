@@ -13,6 +13,8 @@ export interface StoredAuditEntry {
 /** Append-only; each entry holds the hash of the one before. */
 export interface AuditLog {
   append(record: AuditRecord | AuditNote): { readonly sequence: number; readonly hash: string }
+  /** Appends each note and empties its entry's content, all together or not at all; the entries' hashes stay. The text is gone from the file afterwards. */
+  redact(redactions: readonly { readonly sequence: number; readonly note: AuditNote }[]): void
   /** Answers only, newest first. */
   list(options?: { readonly limit?: number; readonly before?: number }): readonly AuditSummary[]
   /** An answer's entry. Throws CHAIN_BROKEN when it cannot be read. */

@@ -14,6 +14,8 @@ export interface Feedback {
 export interface ConversationStore {
   saveAnswer(answer: Answer): void
   answer(answerId: AnswerId): Answer | undefined
+  /** Where each kept answer stands in the audit log. */
+  witnesses(): Iterable<{ readonly sequence: number; readonly hash: string }>
   /** Newest thread first. */
   threads(): readonly Thread[]
   /** Oldest answer first. */
@@ -23,5 +25,7 @@ export interface ConversationStore {
   /** What the thread's questions are asked of; no change where there is no such thread. */
   pinSources(threadId: ThreadId, documentIds: readonly DocumentId[]): void
   saveFeedback(feedback: Feedback): void
+  /** Forgets one answer with its feedback; its thread loses a title that was its question. */
+  removeAnswer(answerId: AnswerId): void
   feedback(answerId: AnswerId): Feedback | undefined
 }

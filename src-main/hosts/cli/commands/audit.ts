@@ -6,7 +6,7 @@ import { EXIT } from '../exitCode.ts'
 import { wholeNumber, wrongUsage } from '../wrongUsage.ts'
 
 export const command: Command = {
-  options: { limit: { type: 'string' } },
+  options: { limit: { type: 'string' }, reason: { type: 'string' } },
   async run(context) {
     const [action = 'list', id] = context.positionals
     switch (action) {
@@ -14,6 +14,7 @@ export const command: Command = {
       case 'show': return show(context, requireId(action, id))
       case 'verify': return verify(context)
       case 'replay': return replay(context, requireId(action, id))
+      case 'redact': return redact(context, requireId(action, id))
       case 'export': return exportAll(context)
       default: throw wrongUsage('audit', `There is no “audit ${action}”.`)
     }
@@ -36,7 +37,7 @@ async function show({ output, openEngine }: CommandContext, id: AnswerId | numbe
 async function verify({ output, openEngine }: CommandContext): Promise<number> {
   const verification = (await openEngine({ readOnly: true })).audit.verify()
   output.result(verification, () => verification.ok
-    ? `${verification.entries} entries, none altered. Head: ${verification.head}`
+    ? `${verification.entries} entries, none altered${verification.redacted === undefined ? '' : `, ${verification.redacted} redacted`}. Head: ${verification.head}`
     : describeBreak(verification))
   return verification.ok ? EXIT.done : EXIT.failedCheck
 }
@@ -51,6 +52,14 @@ async function replay({ output, signal, openEngine }: CommandContext, id: Answer
   const answerId = typeof id === 'number' ? engine.audit.entry(id).record.answerId : id
   const result = await engine.audit.replay(answerId, signal)
   output.result(result, () => result.differences.length === 0 ? 'The same retrieval, context and answer.' : result.differences.map(({ stage, message }) => `${stage}: ${message}`).join('\n'))
+  return undefined
+}
+
+async function redact({ options, output, openEngine }: CommandContext, id: AnswerId | number): Promise<undefined> {
+  const reason = options['reason'] as string | undefined
+  if (reason === undefined || reason.trim() === '') throw wrongUsage('audit', 'A redaction needs a reason: --reason TEXT.')
+  const result = (await openEngine()).audit.redact(id, reason)
+  output.result(result, () => `Entry ${result.sequence} is redacted: its content is gone, its hash stays, the chain is valid.`)
   return undefined
 }
 
