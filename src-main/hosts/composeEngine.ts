@@ -15,6 +15,7 @@ import { systemClock } from '../adapters/node/systemClock.ts'
 import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
 import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
+import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
 import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
 import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
 import { createEngine } from '../core/createEngine.ts'
@@ -128,8 +129,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const vectorStore = await openIndex({ indexDir: path.join(dataDir, 'index'), identity: { ...embedder.identity, fingerprint }, readOnly })
     closers.unshift(() => vectorStore.close())
 
+    const checkpoints = readOnly ? undefined : openCheckpointStore(path.join(dataDir, 'checkpoints.db'), () => clock.now())
+    if (checkpoints !== undefined) closers.unshift(() => checkpoints.close())
     const library = await createLibrary({
-      dataDir, catalog, vectorStore, parser: reader, embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
+      dataDir, catalog, vectorStore, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
       reading: () => settings.get().reading, chunking: { ...chunking, tokenizer: embedding.name }, emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })

@@ -5,7 +5,7 @@ import type { ParseRequest, ParseResult } from '../../src-main/core/ports/Docume
 import { runParseWorker } from '../../src-main/processes/parseWorker/runParseWorker.ts'
 
 /** A parse worker whose files say by their name what they do to it. Real threads and real deaths, without files that happen to kill a parser today. */
-if (parentPort !== null) runParseWorker(parentPort, read)
+if (parentPort !== null) runParseWorker(parentPort, (request, { onProgress }) => read(request, onProgress))
 
 async function read(request: ParseRequest, onProgress: (progress: { stage: string; done: number; total: number; unit: string }) => void): Promise<ParseResult> {
   const name = basename(request.path)

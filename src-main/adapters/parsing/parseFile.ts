@@ -24,7 +24,7 @@ export async function parseFile(request: ParseFileRequest): Promise<ParsedDocume
   const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength)
   if (bytes.length > request.maxFileBytes) throw new AppError('TOO_LARGE')
   if (bytes.length === 0) throw new AppError('EMPTY_FILE')
-  const leading: ParsedUnit[] = []
+  const leading: ParsedUnit[] = [...request.stream?.leading ?? []]
   const input: FormatInput = { ...request, bytes, ...(request.stream === undefined ? {} : { stream: keepLeading(request.stream, leading) }) }
   const binary = detectBinaryFormat(bytes)
   try {
@@ -35,7 +35,7 @@ export async function parseFile(request: ParseFileRequest): Promise<ParsedDocume
   }
 }
 
-// Enough to tell a title and a language by; a reading that goes on from a checkpoint judges by the first units that it reads itself.
+// Enough to tell a title and a language by.
 const LEADING_UNITS = 8
 
 function keepLeading(stream: UnitStream, leading: ParsedUnit[]): UnitStream {

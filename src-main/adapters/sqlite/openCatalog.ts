@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { Catalog, CatalogCounts, DocumentChange, Source, StoredDocument } from '../../core/ports/Catalog.ts'
+import type { ParsedUnit, UnitReport } from '../../../src-shared/domain/unit.ts'
 import { CATALOG_MIGRATIONS } from './catalogSchema.ts'
 import {
   DOCUMENT_COLUMNS, STAMP_COLUMNS, decodeUnitReports, encodeUnitReports, fromDocumentRow, fromStampRow, toDocumentRow, toSignature, toUnitReport, type Row,
@@ -77,12 +78,12 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
   // A process that only reads asks each time: the writer is another one.
   let revision = storedRevision()
 
-  function write({ document, units }: DocumentChange, encoded: readonly EncodedUnit[] | undefined): void {
+  function write({ document }: DocumentChange, encoded: EncodedUnits | undefined): void {
     statements.upsert.run(...toDocumentRow(document))
-    if (units === undefined || encoded === undefined) return
+    if (encoded === undefined) return
     statements.dropUnits.run(document.documentId)
-    for (const { unit, source, text, rest } of encoded) statements.addUnit.run(document.documentId, unit, source, text, rest)
-    statements.setUnitReports.run(units.length === 0 ? null : encodeUnitReports(units.map(toUnitReport)), document.documentId)
+    for (const { unit, source, text, rest } of encoded.units) statements.addUnit.run(document.documentId, unit, source, text, rest)
+    statements.setUnitReports.run(encoded.reports.length === 0 ? null : encodeUnitReports(encoded.reports), document.documentId)
   }
 
   return {
@@ -118,7 +119,7 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     units: (documentId) => rows(statements.units, documentId).map((row) => decodeUnit(row as unknown as EncodedUnit)),
 
     async publish(changes) {
-      const encoded: (EncodedUnit[] | undefined)[] = []
+      const encoded: (EncodedUnits | undefined)[] = []
       for (const { units } of changes) encoded.push(units === undefined ? undefined : await encodeAll(units))
       inTransaction(database, () => {
         for (const [index, change] of changes.entries()) write(change, encoded[index])
@@ -149,11 +150,27 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
   }
 }
 
-/** In slices, so that a document of thousands of pages does not hold thousands of buffers at once on the pool's queue. */
-async function encodeAll(units: DocumentChange['units'] & {}): Promise<EncodedUnit[]> {
+interface EncodedUnits {
+  readonly units: readonly EncodedUnit[]
+  readonly reports: readonly UnitReport[]
+}
+
+/** In slices, so that a document of thousands of pages does not hold thousands of buffers at once on the pool's queue, nor all of its units. */
+async function encodeAll(units: Iterable<ParsedUnit>): Promise<EncodedUnits> {
   const encoded: EncodedUnit[] = []
-  for (let start = 0; start < units.length; start += 16) encoded.push(...await Promise.all(units.slice(start, start + 16).map(encodeUnit)))
-  return encoded
+  const reports: UnitReport[] = []
+  let slice: ParsedUnit[] = []
+  const flush = async (): Promise<void> => {
+    encoded.push(...await Promise.all(slice.map(encodeUnit)))
+    slice = []
+  }
+  for (const unit of units) {
+    reports.push(toUnitReport(unit))
+    slice.push(unit)
+    if (slice.length === 16) await flush()
+  }
+  await flush()
+  return { units: encoded, reports }
 }
 
 function first(rows: readonly Row[]): StoredDocument | undefined {

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import type { ParsedAndChunked } from '../../../src-shared/domain/document.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Settings } from '../../../src-shared/domain/settings.ts'
 import { AppError, toAppError, type ErrorData } from '../../../src-shared/errors/AppError.ts'
 import { ERRORS, type ErrorCode } from '../../../src-shared/errors/errorCode.ts'
 import { definedOnly } from '../library/definedOnly.ts'
 import type { Catalog, DocumentChange, StoredDocument } from '../ports/Catalog.ts'
+import type { CheckpointStore } from '../ports/CheckpointStore.ts'
 import type { ChunkingOptions, DocumentParser } from '../ports/DocumentParser.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { FileFacts, FileSystem } from '../ports/FileSystem.ts'
@@ -15,6 +15,7 @@ import { embeddingTextOf } from '../retrieval/chunkText.ts'
 import { createEmbeddingBatcher } from './createEmbeddingBatcher.ts'
 import { createKeyedLock } from './createKeyedLock.ts'
 import { createLimiter } from './createLimiter.ts'
+import { readResumably, type Reading, type ReadingResult } from './readResumably.ts'
 import { createPublisher, type Publication } from './createPublisher.ts'
 import type { FileOutcome, FileTask, StageTimes } from './FileTask.ts'
 import { chooseIdentity, type Identity } from './chooseIdentity.ts'
@@ -28,6 +29,8 @@ export interface IngestionDeps {
   readonly catalog: Catalog
   readonly vectorStore: VectorStore
   readonly parser: DocumentParser
+  /** Keeps what long readings have finished. */
+  readonly checkpoints?: CheckpointStore
   readonly embedder: Embedder
   readonly fileSystem: FileSystem
   readonly clock: Clock
@@ -63,6 +66,7 @@ const OPENING_CHARS = 600
 const TRIES = 3
 /** Documents inside one container in work together. */
 const CHILDREN_AT_ONCE = 16
+const GIVEN_UP: ReadonlySet<ErrorCode> = new Set(['PARSE_TIMEOUT', 'PARSER_CRASHED', 'OUT_OF_MEMORY'])
 /** Fallbacks for skips: who is left out is not a failure. */
 const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 'EMPTY_FILE', 'IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])
 
@@ -204,14 +208,18 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   async function read(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, { isLast, elapsed, facts }: { isLast: boolean; elapsed: () => number; facts: FileFacts }): Promise<FileOutcome | 'changed'> {
     await batcher.hasRoom(task.signal)
     const leave = await parsing.enter(definedOnly({ priority: task.priority, signal: task.signal }))
-    let result
+    let result: ReadingResult
+    let forget = (): void => undefined
     try {
       const { maxFileBytes, maxPages, parseTimeoutMs, ocrLanguages } = { ...deps.reading(), ...definedOnly({ ocrLanguages: task.ocrLanguages }) }
       const password = task.password ?? passwords.get(task.path)
-      result = await parser.parse(
+      const reading = await readResumably(
+        { parser, checkpoints: deps.checkpoints, sha256: document.sha256, facts },
         definedOnly({ path: task.contentPath, name: path.basename(task.path), password, ocrLanguages, maxFileBytes, maxPages, timeoutMs: parseTimeoutMs, chunking }),
         definedOnly({ signal: task.signal }),
       )
+      result = reading.result
+      forget = reading.forget
       if (result.ok && password !== undefined) passwords.set(task.path, password)
     } finally {
       leave()
@@ -222,20 +230,25 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     // The hash is of the bytes before, the text of those after: a file that changed between is neither.
     const after = await fileSystem.stat(task.contentPath).catch(() => undefined)
     if (after === undefined || after.sizeBytes !== facts.sizeBytes || after.modifiedMs !== facts.modifiedMs || after.inode !== facts.inode) {
+      forget()
       if (!isLast) return 'changed'
       result = { ok: false as const, error: errorData('CHANGED_WHILE_READ'), mediaType: result.ok ? result.document.mediaType : result.mediaType, timings: result.timings }
     }
     if (!result.ok) {
+      // A file that was given up in the middle can be tried again from there.
+      if (!GIVEN_UP.has(result.error.code)) forget()
       const broken: StoredDocument = { ...document, ...failed(result.error), mediaType: result.mediaType, elapsedMs: elapsed() }
       const former = await endMembers(before)
       await publish({ changes: [{ document: broken, units: [] }, ...former.changes], rows: [], replaces: [broken.documentId, ...former.replaces] })
       return { kind: 'done', document: broken, unchanged: false, children: [], removed: former.documents }
     }
-    return await keep(document, before, task, result.document, elapsed)
+    const outcome = await keep(document, before, task, result.document, elapsed)
+    forget()
+    return outcome
   }
 
   /** Parsed: what is inside it first, then its vectors, then all of it at once. */
-  async function keep(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, parsed: ParsedAndChunked, elapsed: () => number): Promise<FileOutcome> {
+  async function keep(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, parsed: Reading, elapsed: () => number): Promise<FileOutcome> {
     const embedding = batcher.embed(parsed.chunks.map(embeddingTextOf), task.signal)
     // Children are published before their container: after a crash between the two the container is read again and finds them.
     embedding.catch(() => undefined)
@@ -253,7 +266,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       waitingForChildren--
     }
     const vectors = await embedding
-    const hasText = parsed.units.some(({ text }) => text.trim() !== '')
+    const texts = [...parsed.texts]
+    const hasText = texts.some(({ text }) => text.trim() !== '')
     const isContainer = children.length > 0 || parts.warnings.length > 0
     const { title, author, created, language } = parsed.metadata
     const kept: StoredDocument = definedOnly({
@@ -261,9 +275,9 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       state: hasText || isContainer ? 'indexed' as const : 'failed' as const,
       error: hasText || isContainer ? undefined : errorData('NO_TEXT_FOUND'),
       fingerprint: vectorStore.fingerprint, chunks: parsed.chunks.length,
-      opening: parsed.units.find(({ text }) => text.trim() !== '')?.text.slice(0, OPENING_CHARS) ?? '',
+      opening: texts.find(({ text }) => text.trim() !== '')?.text.slice(0, OPENING_CHARS) ?? '',
       warnings: [...parsed.warnings, ...parts.warnings], elapsedMs: elapsed(),
-      signature: signatureOf(parsed.units),
+      signature: signatureOf(texts),
     })
     const rows = toChunkRows(kept, parsed.chunks, vectors)
     const former = await endMembers(before, new Set(children.map((child) => child.document.documentId)))

@@ -14,7 +14,7 @@ const MAX_SHINGLES = 200_000
  * hash a shingle, its upper bits choose the bin, the smallest of each bin is kept, empty bins borrow from the next one (densification, Shrivastava and Li 2014). The
  * share of equal positions in two signatures estimates the Jaccard similarity of their shingle sets. Undefined for short texts.
  */
-export function signatureOf(units: readonly Pick<ParsedUnit, 'text'>[]): Uint32Array | undefined {
+export function signatureOf(units: Iterable<Pick<ParsedUnit, 'text'>>): Uint32Array | undefined {
   const signature = new Uint32Array(HASHES).fill(0xffffffff)
   const window: number[] = []
   let shingles = 0

@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../../src-shared/domain/event.ts'
 import type { Settings } from '../../../src-shared/domain/settings.ts'
 import type { Engine } from '../Engine.ts'
 import type { Catalog, CatalogCounts } from '../ports/Catalog.ts'
+import type { CheckpointStore } from '../ports/CheckpointStore.ts'
 import type { ChunkingOptions, DocumentParser } from '../ports/DocumentParser.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { FileSystem } from '../ports/FileSystem.ts'
@@ -18,6 +19,8 @@ export interface LibraryDeps {
   readonly catalog: Catalog
   readonly vectorStore: VectorStore
   readonly parser: DocumentParser
+  /** Keeps what long readings have finished; absent: they begin anew. */
+  readonly checkpoints?: CheckpointStore
   readonly embedder: Embedder
   readonly fileSystem: FileSystem
   /** Absent: nothing is watched (one-off commands of the command line). */

@@ -58,10 +58,10 @@ export interface StoredDocument extends FileStamp, DocumentMetadata {
   readonly nearDuplicates?: readonly NearDuplicate[]
 }
 
-/** One document's new state. `units` replaces all units; absent keeps them. */
+/** One document's new state. `units` replaces all units; absent keeps them. They are gone through once, so that those of a long document need not be in memory together. */
 export interface DocumentChange {
   readonly document: StoredDocument
-  readonly units?: readonly ParsedUnit[]
+  readonly units?: Iterable<ParsedUnit>
 }
 
 /** The part of a document row that reconciling needs: small, because a library holds ten thousands. */

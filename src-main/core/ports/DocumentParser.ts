@@ -1,3 +1,4 @@
+import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 import type { ParsedAndChunked } from '../../../src-shared/domain/document.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
@@ -16,6 +17,8 @@ export interface ParseRequest {
   readonly timeoutMs: number
   /** What chunks are cut for; `null`: units only (the `extract` command). */
   readonly chunking: ChunkingOptions | null
+  /** What an earlier reading of the same bytes with the same options gave over by `onUnits`. */
+  readonly from?: { readonly checkpoint: ReadingCheckpoint; /** The first ones with text. */ readonly leading: readonly ParsedUnit[] }
 }
 
 export interface ChunkingOptions {
@@ -51,8 +54,27 @@ export interface ReadingCheckpoint {
 export interface UnitStream {
   /** The checkpoint of the last unit that is safely stored; absent: from the beginning. */
   readonly from?: ReadingCheckpoint
+  /** The first units with text that were given before: a title and a language are told by them. */
+  readonly leading?: readonly ParsedUnit[]
   /** The next unit waits until this one is taken. */
   readonly onUnit: (unit: ParsedUnit, checkpoint: ReadingCheckpoint) => void | Promise<void>
+}
+
+/** A finished unit of a long reading, with its chunks (`ordinal` within the unit) and where the reading goes on after it. */
+export interface ReadUnit {
+  readonly unit: ParsedUnit
+  readonly chunks: readonly Chunk[]
+  readonly checkpoint: ReadingCheckpoint
+}
+
+export interface ParseOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: JobProgress) => void
+  /**
+   * A reading that takes long gives its units over as it goes, to be kept; they are then not in the result. It waits until they are taken, and its time limit
+   * begins anew with each. A rejection ends the reading with that error. A unit may come twice when the reader died in between.
+   */
+  readonly onUnits?: (units: readonly ReadUnit[]) => Promise<void>
 }
 
 /** A broken file is a result with a reason, not an exception. */
@@ -62,11 +84,11 @@ export type ParseResult =
 
 /**
  * Reads files outside the engine's process, in workers that are ended and replaced when they exceed time or memory. Throws only
- * AbortError; everything about a file itself is in the result (PARSER_CRASHED and PARSE_TIMEOUT included).
+ * AbortError and what `onUnits` throws; everything about a file itself is in the result (PARSER_CRASHED and PARSE_TIMEOUT included).
  */
 export interface DocumentParser {
   /** How many files are worth having in flight at once. */
   readonly concurrency: number
-  parse(request: ParseRequest, options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: JobProgress) => void }): Promise<ParseResult>
+  parse(request: ParseRequest, options?: ParseOptions): Promise<ParseResult>
   close(): Promise<void>
 }

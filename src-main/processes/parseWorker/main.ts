@@ -10,4 +10,4 @@ if (parentPort === null) throw new Error('This is a thread of Footnote; it is st
 const { tokenizers, ocrFolders } = workerData as ParseWorkerData
 const ocrFor = createOcrEngines(ocrFolders)
 const tokenCounter = createTokenCounters(tokenizers)
-runParseWorker(parentPort, (request, onProgress) => readDocument(request, { parseFile, ocrFor, tokenCounter, onProgress }))
+runParseWorker(parentPort, (request, options) => readDocument(request, { parseFile, ocrFor, tokenCounter, ...options }))

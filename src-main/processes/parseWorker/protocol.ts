@@ -1,5 +1,5 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
-import type { ParseRequest, ParseResult } from '../../core/ports/DocumentParser.ts'
+import type { ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
 
 /** What a parse worker is started with. */
 export interface ParseWorkerData {
@@ -10,10 +10,12 @@ export interface ParseWorkerData {
 }
 
 /** One file at a time: a worker is ended when its file is cancelled or takes too long, so there is nothing else to say. */
-export interface ToParseWorker {
-  readonly request: ParseRequest
-}
+export type ToParseWorker =
+  | { readonly kind: 'read'; readonly request: ParseRequest; /** Whether somebody keeps units of a long reading. */ readonly givesUnits: boolean }
+  /** The units given last are kept. */
+  | { readonly kind: 'taken' }
 
 export type FromParseWorker =
   | { readonly kind: 'progress'; readonly progress: JobProgress }
+  | { readonly kind: 'units'; readonly units: readonly ReadUnit[] }
   | { readonly kind: 'result'; readonly result: ParseResult }

@@ -3,7 +3,7 @@ import type { ParsedDocument } from '../../../src-shared/domain/document.ts'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import { toAppError } from '../../../src-shared/errors/AppError.ts'
 import { chunkUnits, type CountTokens } from '../../core/ingestion/chunkUnits.ts'
-import type { ParseRequest, ParseResult } from '../../core/ports/DocumentParser.ts'
+import type { ParseRequest, ParseResult, ReadUnit, UnitStream } from '../../core/ports/DocumentParser.ts'
 import type { OcrEngine } from '../../core/ports/OcrEngine.ts'
 import type { ParseFileRequest } from '../../adapters/parsing/ParseFileRequest.ts'
 
@@ -13,23 +13,47 @@ export interface ReadingTools {
   readonly ocrFor: (languages: readonly string[]) => OcrEngine
   readonly tokenCounter: (model: string) => Promise<CountTokens>
   readonly onProgress: (progress: JobProgress) => void
+  /** Keeps units of a reading that takes long; absent: all are in the result. */
+  readonly onUnits?: (units: readonly ReadUnit[]) => Promise<void>
 }
+
+/** Units are given over when this much work would be lost with them. Most files are done before. */
+const GIVE_AFTER_MS = 2000
+/** And before so many of them fill the memory. */
+const GIVE_AT_MOST = 64
 
 /** One file to units and chunks. A broken file is a result; nothing is thrown. */
 export async function readDocument(request: ParseRequest, tools: ReadingTools): Promise<ParseResult> {
   const ocr = timedOcr(tools.ocrFor(request.ocrLanguages))
   const started = performance.now()
   let parsedAt = started
-  const timings = () => ({ parseMs: parsedAt - started - ocr.elapsedMs(), ocrMs: ocr.elapsedMs(), chunkMs: performance.now() - parsedAt })
+  const timings = () => ({ parseMs: parsedAt - started - ocr.elapsedMs() - chunkMs, ocrMs: ocr.elapsedMs(), chunkMs: performance.now() - parsedAt + chunkMs })
+  const held: ReadUnit[] = []
+  let heldSince = started
+  let chunkMs = 0
   try {
+    const countTokens = request.chunking === null ? undefined : await tools.tokenCounter(request.chunking.tokenizer)
+    const chunksOf = (units: Parameters<typeof chunkUnits>[0]) => (request.chunking === null || countTokens === undefined ? [] : chunkUnits(units, request.chunking, countTokens))
+    const stream: UnitStream = {
+      ...(request.from === undefined ? {} : { from: request.from.checkpoint, leading: request.from.leading }),
+      async onUnit(unit, checkpoint) {
+        const chunking = performance.now()
+        held.push({ unit, chunks: chunksOf([unit]), checkpoint })
+        chunkMs += performance.now() - chunking
+        if (performance.now() - heldSince < GIVE_AFTER_MS && held.length < GIVE_AT_MOST) return
+        await tools.onUnits?.(held.splice(0))
+        heldSince = performance.now()
+      },
+    }
     const document = await tools.parseFile({
       path: request.path, name: request.name ?? basename(request.path), maxFileBytes: request.maxFileBytes, maxPages: request.maxPages, ocr: ocr.engine,
+      ...(tools.onUnits === undefined ? {} : { stream }),
       ...(request.password === undefined ? {} : { password: request.password }),
       onProgress: (done, total, unit) => tools.onProgress({ stage: 'parse', done, unit, ...(total === undefined ? {} : { total }) }),
     })
     parsedAt = performance.now()
-    const chunks = request.chunking === null ? [] : chunkUnits(document.units, request.chunking, await tools.tokenCounter(request.chunking.tokenizer))
-    return { ok: true, document: { ...document, chunks }, timings: timings() }
+    const chunks = [...held.flatMap((unit) => unit.chunks), ...chunksOf(document.units)].map((chunk, ordinal) => ({ ...chunk, ordinal }))
+    return { ok: true, document: { ...document, units: [...held.map(({ unit }) => unit), ...document.units], chunks }, timings: timings() }
   } catch (thrown) {
     if (parsedAt === started) parsedAt = performance.now()
     return { ok: false, error: toAppError(thrown).toData(), mediaType: knownMediaType(thrown), timings: timings() }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { ErrorCode } from '../../../src-shared/errors/errorCode.ts'
-import type { ParseRequest, ParseResult } from '../../core/ports/DocumentParser.ts'
+import type { ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
 import type { FromParseWorker, ToParseWorker } from '../parseWorker/protocol.ts'
 import type { ReaderSettings } from './protocol.ts'
 
@@ -10,8 +10,16 @@ export interface ParseThread {
   /** False once the thread has ended; it is then thrown away. */
   readonly isUsable: boolean
   /** Always gives a result: a thread that ends, takes too long or runs out of memory is a result about its file. */
-  read(request: ParseRequest, onProgress: (progress: JobProgress) => void): Promise<ParseResult>
+  read(request: ParseRequest, options: ThreadReadOptions): Promise<ParseResult>
+  /** The units given last are kept; the reading goes on. */
+  taken(): void
   end(): void
+}
+
+export interface ThreadReadOptions {
+  readonly givesUnits: boolean
+  readonly onProgress: (progress: JobProgress) => void
+  readonly onUnits: (units: readonly ReadUnit[]) => void
 }
 
 /** One parse worker with its limits. It reads one file at a time. */
@@ -21,12 +29,20 @@ export function startParseThread(settings: ReaderSettings): ParseThread {
   })
   let isUsable = true
   let settle: ((result: ParseResult) => void) | undefined
-  let report: ((progress: JobProgress) => void) | undefined
+  let hears: ThreadReadOptions | undefined
+  let timer: NodeJS.Timeout | undefined
   let failure: { readonly code: ErrorCode; readonly cause: unknown } = { code: 'PARSER_CRASHED', cause: undefined }
 
   worker.on('message', (message: FromParseWorker) => {
-    if (message.kind === 'progress') report?.(message.progress)
-    else settle?.(message.result)
+    switch (message.kind) {
+      case 'progress': return hears?.onProgress(message.progress)
+      case 'result': return settle?.(message.result)
+      case 'units': {
+        // The limit is for a file that stands still, not for a long one.
+        timer?.refresh()
+        return hears?.onUnits(message.units)
+      }
+    }
   })
   worker.on('error', (thrown: Error & { readonly code?: string }) => {
     failure = { code: thrown.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'OUT_OF_MEMORY' : 'PARSER_CRASHED', cause: thrown }
@@ -42,22 +58,24 @@ export function startParseThread(settings: ReaderSettings): ParseThread {
     get isUsable() {
       return isUsable
     },
-    async read(request, onProgress) {
+    taken() {
+      worker.postMessage({ kind: 'taken' } satisfies ToParseWorker)
+    },
+    async read(request, options) {
       const started = performance.now()
-      let timer: NodeJS.Timeout | undefined
       const result = await new Promise<ParseResult>((resolve) => {
         settle = resolve
-        report = onProgress
+        hears = options
         timer = setTimeout(() => {
           isUsable = false
           void worker.terminate()
           resolve(failed('PARSE_TIMEOUT'))
         }, request.timeoutMs)
-        if (isUsable) worker.postMessage({ request } satisfies ToParseWorker)
+        if (isUsable) worker.postMessage({ kind: 'read', request, givesUnits: options.givesUnits } satisfies ToParseWorker)
         else resolve(failed(failure.code))
       })
       clearTimeout(timer)
-      settle = report = undefined
+      settle = hears = undefined
       return result.ok || result.timings.parseMs > 0 ? result : { ...result, timings: { ...result.timings, parseMs: performance.now() - started } }
     },
     end() {

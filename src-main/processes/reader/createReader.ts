@@ -1,7 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import type { DocumentParser, ParseRequest, ParseResult } from '../../core/ports/DocumentParser.ts'
+import type { DocumentParser, ParseOptions, ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
 import type { ChildProcessHandle, ProcessExit, ProcessLauncher } from '../../core/ports/ProcessLauncher.ts'
 import type { Logger } from '../../core/ports/SystemPorts.ts'
 import type { ParseWorkerData } from '../parseWorker/protocol.ts'
@@ -26,10 +25,13 @@ export interface ReaderOptions extends ParseWorkerData {
 interface Reading {
   readonly id: number
   readonly request: ParseRequest
-  readonly onProgress: ((progress: JobProgress) => void) | undefined
+  readonly onProgress: ParseOptions['onProgress']
+  readonly onUnits: ParseOptions['onUnits']
   readonly settle: (result: ParseResult) => void
   /** Takes it out of wherever it is; its caller gets an AbortError. */
   readonly cancel: () => void
+  /** The same with another error. */
+  readonly fail: (error: unknown) => void
   /** How often the reader died while it was at this file. */
   deaths: number
   watchdog: NodeJS.Timeout | undefined
@@ -87,17 +89,30 @@ export function createReader(options: ReaderOptions): DocumentParser & { readonl
     inHand.set(reading.id, reading)
     // A thread stuck in native code cannot be ended by the reader itself.
     reading.watchdog = setTimeout(() => hung(reading), reading.request.timeoutMs + graceMs).unref()
-    send({ kind: 'parse', id: reading.id, request: reading.request })
+    send({ kind: 'parse', id: reading.id, request: reading.request, givesUnits: reading.onUnits !== undefined })
   }
 
   function receive(message: FromReader): void {
     const reading = inHand.get(message.id)
     if (reading === undefined) return
     if (message.kind === 'progress') reading.onProgress?.(message.progress)
+    else if (message.kind === 'units') void keep(reading, message.units)
     else {
       release(reading)
       reading.settle(message.result)
       advance()
+    }
+  }
+
+  async function keep(reading: Reading, units: readonly ReadUnit[]): Promise<void> {
+    const from = child
+    reading.watchdog?.refresh()
+    try {
+      await reading.onUnits?.(units)
+      // A reader that was started meanwhile has not asked.
+      if (child === from && inHand.has(reading.id)) send({ kind: 'taken', id: reading.id })
+    } catch (thrown) {
+      reading.fail(thrown)
     }
   }
 
@@ -151,19 +166,20 @@ export function createReader(options: ReaderOptions): DocumentParser & { readonl
   return {
     concurrency,
     pid: () => child?.pid ?? null,
-    parse(request, { signal, onProgress } = {}) {
+    parse(request, { signal, onProgress, onUnits } = {}) {
       return new Promise<ParseResult>((resolve, reject) => {
         if (isClosed || signal?.aborted === true) return reject(cancelled())
         const reading: Reading = {
-          id: ++lastId, request, onProgress, deaths: 0, watchdog: undefined,
+          id: ++lastId, request, onProgress, onUnits, deaths: 0, watchdog: undefined,
           settle(result) {
             signal?.removeEventListener('abort', reading.cancel)
             resolve(result)
           },
-          cancel() {
+          cancel: () => { reading.fail(cancelled()) },
+          fail(error) {
             signal?.removeEventListener('abort', reading.cancel)
             takeOut(reading)
-            reject(cancelled())
+            reject(error as Error)
             advance()
           },
         }

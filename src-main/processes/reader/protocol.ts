@@ -1,5 +1,5 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
-import type { ParseRequest, ParseResult } from '../../core/ports/DocumentParser.ts'
+import type { ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
 import type { ParseWorkerData } from '../parseWorker/protocol.ts'
 
 export interface ReaderSettings {
@@ -12,10 +12,14 @@ export interface ReaderSettings {
 
 export type ToReader =
   | { readonly kind: 'start'; readonly settings: ReaderSettings }
-  | { readonly kind: 'parse'; readonly id: number; readonly request: ParseRequest }
+  | { readonly kind: 'parse'; readonly id: number; readonly request: ParseRequest; readonly givesUnits: boolean }
+  /** The units given last are kept. */
+  | { readonly kind: 'taken'; readonly id: number }
   /** No result follows. */
   | { readonly kind: 'cancel'; readonly id: number }
 
 export type FromReader =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
+  /** The reading waits for `taken`. */
+  | { readonly kind: 'units'; readonly id: number; readonly units: readonly ReadUnit[] }
   | { readonly kind: 'result'; readonly id: number; readonly result: ParseResult }

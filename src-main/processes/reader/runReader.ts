@@ -9,10 +9,12 @@ export function runReader(parent: ParentConnection): void {
   let settings: ReaderSettings | undefined
   const post = (message: FromReader) => parent.post(message)
 
-  async function read({ id, request }: ToReader & { readonly kind: 'parse' }, current: ReaderSettings): Promise<void> {
+  async function read({ id, request, givesUnits }: ToReader & { readonly kind: 'parse' }, current: ReaderSettings): Promise<void> {
     const thread = takeUsable(idle) ?? startParseThread(current)
     reading.set(id, thread)
-    const result = await thread.read(request, (progress) => post({ kind: 'progress', id, progress }))
+    const result = await thread.read(request, {
+      givesUnits, onProgress: (progress) => post({ kind: 'progress', id, progress }), onUnits: (units) => post({ kind: 'units', id, units }),
+    })
     if (!reading.delete(id)) return
     if (thread.isUsable) idle.push(thread)
     post({ kind: 'result', id, result })
@@ -27,6 +29,8 @@ export function runReader(parent: ParentConnection): void {
       case 'parse':
         if (settings !== undefined) void read(message, settings)
         return
+      case 'taken':
+        return reading.get(message.id)?.taken()
       case 'cancel': {
         // Parsers compute in one go and do not look at signals: the thread goes with its file.
         const thread = reading.get(message.id)
