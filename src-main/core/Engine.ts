@@ -7,6 +7,7 @@ import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
 import type { Job, JobProgress } from '../../src-shared/domain/job.ts'
 import type { ModelEntry } from '../../src-shared/domain/model.ts'
+import type { ModelBench } from '../../src-shared/domain/modelBench.ts'
 import type { SearchMode, SearchResult } from '../../src-shared/domain/passage.ts'
 import type { QuestionSnapshot, QuestionTicket } from '../../src-shared/domain/question.ts'
 import type { Settings } from '../../src-shared/domain/settings.ts'
@@ -14,6 +15,7 @@ import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status
 import type { DocumentMatches } from '../../src-shared/domain/textMatch.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
+import type { ReindexPayload, ReindexResult } from './indexing/createReindexing.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
 import type { Feedback } from './ports/ConversationStore.ts'
 
@@ -128,6 +130,7 @@ export interface Engine {
     /** Ends with the self-test of a chat model, which can take minutes; stopped, it leaves the model untested. */
     importFile(path: string, signal?: AbortSignal, onProgress?: (progress: JobProgress) => void): Promise<ModelEntry>
     use(name: string): Promise<readonly ModelEntry[]>
+    bench(signal?: AbortSignal, onProgress?: (progress: JobProgress) => void): Promise<ModelBench>
     verify(): Promise<readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]>
   }
   readonly exports: {
@@ -150,6 +153,8 @@ export interface Engine {
   }
   status(): Promise<LibraryStatus>
   doctor(): Promise<DoctorReport>
+  /** Builds a new index beside the one that answers, which goes on answering until the new one is complete and finds as much. Throws GATE_FAILED when it finds less. */
+  reindex(request: ReindexRequest): Promise<ReindexOutcome>
   /** Every change that a window shows; the unsubscribe function is returned. */
   subscribe(listener: (event: EngineEvent) => void): () => void
   /** Undoes createEngine in reverse order; safe to call twice. */
@@ -160,6 +165,14 @@ export interface ExportedFile {
   readonly bytes: Uint8Array
   readonly fileName: string
   readonly mediaType: string
+}
+
+export interface ReindexRequest extends Omit<ReindexPayload, 'isChosen'> {
+  readonly onProgress?: (job: Job) => void
+}
+
+export interface ReindexOutcome extends ReindexResult {
+  readonly job: Job
 }
 
 export type ExportFormat = 'md' | 'html' | 'docx' | 'pdf' | 'json' | 'pack'

@@ -14,6 +14,8 @@ import type { Engine } from './Engine.ts'
 import type { EventHub } from './EventHub.ts'
 import type { AnswerExporter } from './exports/AnswerExporter.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
+import { createIndexDesk } from './indexing/createIndexDesk.ts'
+import type { Reindexing } from './indexing/createReindexing.ts'
 import type { Library } from './library/Library.ts'
 import type { AuditLog } from './ports/AuditLog.ts'
 import type { ConversationStore } from './ports/ConversationStore.ts'
@@ -44,6 +46,7 @@ export interface EngineParts {
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring
   readonly exporter: AnswerExporter
+  readonly reindexing: Reindexing
   readonly events: EventHub<EngineEvent>
   /** For the doctor; see `openConnections`. */
   readonly connections: () => Promise<readonly string[] | null>
@@ -65,6 +68,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { retentionDays } = settings.get().audit
   if (!parts.isReadOnly && retentionDays > 0) redaction.applyRetention(retentionDays)
   if (parts.resumesQuestions && !parts.isReadOnly) desk.start()
+  const indexDesk = createIndexDesk({ library, reindexing: parts.reindexing, events })
   let closing: Promise<void> | undefined
 
   function storedAnswer(answerId: AnswerId) {
@@ -94,6 +98,7 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function close(): Promise<void> {
+    indexDesk.close()
     await desk.close()
     // One look a command at most: what an ingestion did to the library shows in the series also without a question.
     if (!parts.isReadOnly) await parts.monitoring.look().catch((thrown: unknown) => parts.logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) }))
@@ -102,7 +107,12 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     version: parts.version,
-    library: { ...library.engine, startAddSample: () => library.engine.startAdd([parts.sampleDir]) },
+    library: {
+      ...library.engine,
+      startAddSample: () => library.engine.startAdd([parts.sampleDir]),
+      add: (paths, options) => indexDesk.settled(library.engine.add(paths, options)),
+      sync: (options) => indexDesk.settled(library.engine.sync(options)),
+    },
     search: (request, signal) => retriever.search(request, signal === undefined ? {} : { signal }),
     questions: {
       ask: (request, signal) => desk.ask(request, signal),
@@ -137,10 +147,13 @@ export function createEngine(parts: EngineParts): Engine {
       list: () => models.list(),
       importFile: (path, signal, onProgress) => models.importFile(path, signal, onProgress),
       async use(name) {
+        const before = (await models.list()).find(({ role, active }) => role === 'embedding' && active)
         const list = await models.use(name)
+        if (list.some((entry) => entry.role === 'embedding' && entry.name === name && entry.name !== before?.name)) indexDesk.start({ embedding: name, isRollback: false, override: null, isChosen: true })
         events.publish({ topic: 'settings' })
         return list
       },
+      bench: (signal, onProgress) => models.bench(signal, onProgress),
       verify: () => models.verify(),
     },
     exports: {
@@ -164,6 +177,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     status,
     doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections() }),
+    reindex: (request) => indexDesk.reindex(request),
     subscribe: (listener) => events.subscribe(listener),
     close() {
       closing ??= close()

@@ -21,6 +21,10 @@ import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTe
 import { createEngine } from '../core/createEngine.ts'
 import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
+import { createActiveIndex, type ActiveIndex } from '../core/indexing/createActiveIndex.ts'
+import { createQuietGate } from '../core/indexing/createQuietGate.ts'
+import { createReindexing } from '../core/indexing/createReindexing.ts'
+import type { JobKind } from '../core/jobs/JobKind.ts'
 import { createLibrary } from '../core/library/createLibrary.ts'
 import { createMonitoring } from '../core/monitoring/createMonitoring.ts'
 import { libraryHealth } from '../core/monitoring/libraryHealth.ts'
@@ -29,19 +33,22 @@ import { createModelLibrary } from '../core/models/createModelLibrary.ts'
 import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
 import { openRuntimeDecisions } from '../core/models/runtimeDecisions.ts'
+import type { ChunkingOptions } from '../core/ports/DocumentParser.ts'
 import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
 import type { Logger } from '../core/ports/SystemPorts.ts'
 import { openSettings } from '../core/settings/SettingsStore.ts'
-import { createChosenEmbedder } from '../processes/modelHost/createChosenEmbedder.ts'
+import { createChosenEmbedder, type ChosenEmbedder } from '../processes/modelHost/createChosenEmbedder.ts'
 import { createModelHost } from '../processes/modelHost/createModelHost.ts'
 import { tellHostEvents } from '../processes/modelHost/tellHostEvents.ts'
+import { createTokenCounters } from '../processes/parseWorker/createTokenCounters.ts'
 import { createReader } from '../processes/reader/createReader.ts'
 import { createConfigurations } from '../core/evaluation/Configurations.ts'
 import { createTableProcess } from '../processes/tables/createTableProcess.ts'
 import { createAnswerExporter } from './createAnswerExporter.ts'
+import { benchModels } from './benchModels.ts'
+import { composeIndexes } from './composeIndexes.ts'
 import { composeQuestions } from './composeQuestions.ts'
-import { chunkingKey, type TrialLibrary } from './createTrials.ts'
-import { openIndex } from './openIndex.ts'
+import type { TrialLibrary } from './createTrials.ts'
 import { version } from './version.ts'
 
 export interface ComposeOptions {
@@ -90,9 +97,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const auditLog = readOnly ? storedLog : observeAuditLog(storedLog, measurements, () => void monitoring.look().catch((thrown: unknown) => logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) })))
 
     const files = createFileSystem()
+    const opened: { index?: ActiveIndex<ChosenEmbedder> } = {}
     const machine = await machineFacts()
     const modelLibrary = await createModelLibrary({
-      resourcesDir, dataDir: trial?.modelsDir ?? dataDir, files, modelFiles: createModelFiles(), chosen: () => settings.get().models,
+      resourcesDir, dataDir: trial?.modelsDir ?? dataDir, files, modelFiles: createModelFiles(), chosen: () => ({ ...settings.get().models, ...(opened.index === undefined ? {} : { embedding: opened.index.current().reference.model }) }),
       choose: (role, name) => void settings.update(role === 'chat' ? { models: { chat: name }, answering: { mode: name === null ? 'evidence' : 'generated' } } : { models: { [role]: name } }),
     })
     const host = createModelHost({
@@ -101,57 +109,77 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     closers.unshift(() => host.close())
     events.subscribe((event) => { if (event.topic === 'settings') host.setLimits(hostLimits(machine.cores, settings.get().models.gpuLayers)) })
-    const embedding = modelLibrary.active('embedding')
-    if (embedding === undefined) throw new AppError('MODEL_MISSING', 'No embedding model is bundled.', { action: 'Install Footnote again.' })
-    const embedder = createChosenEmbedder({
-      host, entry: embedding, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions: await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly }), isReadOnly: readOnly,
+    const wanted = modelLibrary.active('embedding')
+    if (wanted === undefined) throw new AppError('MODEL_MISSING', 'No embedding model is bundled.', { action: 'Install Footnote again.' })
+    const configurations = createConfigurations({
+      store: evaluations, settings: () => settings.get(), defaults: { chunking: CHUNKING, embedding: () => opened.index?.current().reference.model ?? wanted.name }, clock,
+      applySettings: ({ models: chosen, answering: { mode, unsupported } }) => void settings.update({ models: chosen, answering: { mode, unsupported } }),
+      ...(trial === undefined ? {} : { forced: trial.configuration }),
     })
-    closers.unshift(() => embedder.close())
+    const decisions = await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly })
+    const indexes = composeIndexes({
+      dataDir, readOnly, catalog, library: modelLibrary, ownChunking: CHUNKING,
+      makeEmbedder: (entry) => createChosenEmbedder({ host, entry, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions, isReadOnly: readOnly }),
+    })
+    const index = createActiveIndex(await indexes.openFirst(wanted, configurations.active().chunking))
+    opened.index = index
+    closers.unshift(() => index.close())
     const models = createModelService({
-      library: modelLibrary, loader: host, embedder, embeddingDevice: () => embedder.device(), embeddingRuntime: () => embedder.report(),
+      library: modelLibrary, loader: host, embedder: index.embedder, embeddingDevice: () => index.current().embedder.device(), embeddingRuntime: () => index.current().embedder.report(),
+      bench: (signal, onProgress) => benchModels({ launcher, machine, clock, logger, library: modelLibrary, index: index.current(), signal, onProgress }),
       async selfTest(chat, how) {
         events.publish({ topic: 'models', level: 'info', message: `The model "${chat.use.name}" is tried on bundled questions: seconds for a small one, minutes for a large one.` })
-        return runSelfTest(chat, embedder, JSON.parse(await readFile(path.join(resourcesDir, 'selftest', 'questions.json'), 'utf8')) as SelfTestQuestions, how)
+        return runSelfTest(chat, index.embedder, JSON.parse(await readFile(path.join(resourcesDir, 'selftest', 'questions.json'), 'utf8')) as SelfTestQuestions, how)
       },
     })
 
     const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
     const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })
     closers.unshift(() => reader.close())
-    const configurations = createConfigurations({
-      store: evaluations, settings: () => settings.get(), defaults: { chunking: CHUNKING, embedding: () => embedding.name }, clock,
-      applySettings: ({ models: chosen, answering: { mode, unsupported } }) => void settings.update({ models: chosen, answering: { mode, unsupported } }),
-      ...(trial === undefined ? {} : { forced: trial.configuration }),
+    const gate = createQuietGate()
+    const reindexing = createReindexing({
+      ...indexes, catalog, active: index, gate, logger, sizes: () => configurations.active().chunking, countTokens: createTokenCounters(tokenizers), models: () => modelLibrary.list(), chosen: () => settings.get().models.embedding, isTrial: trial !== undefined,
+      onMoved({ to }, { isChosen }) {
+        // What a person chose, or went back to, is not changed by itself again.
+        if (isChosen) settings.update({ models: { embedding: to.model } })
+        events.publish({ topic: 'settings' })
+        events.publish({ topic: 'library', revision: catalog.revision })
+        events.publish({ topic: 'models', level: 'info', message: `The index is now made by “${to.model}”.` })
+      },
     })
-    const { chunking } = configurations.active()
-    // Other chunks are another index: documents of the one before count as stale and are read again by `sync`.
-    const fingerprint = chunkingKey(chunking) === chunkingKey(CHUNKING) ? embedder.identity.fingerprint : `${embedder.identity.fingerprint}-${chunkingKey(chunking)}`
-    const vectorStore = await openIndex({ indexDir: path.join(dataDir, 'index'), identity: { ...embedder.identity, fingerprint }, readOnly })
-    closers.unshift(() => vectorStore.close())
 
     const checkpoints = readOnly ? undefined : openCheckpointStore(path.join(dataDir, 'checkpoints.db'), () => clock.now())
     if (checkpoints !== undefined) closers.unshift(() => checkpoints.close())
     const library = await createLibrary({
-      dataDir, catalog, vectorStore, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
-      reading: () => settings.get().reading, chunking: { ...chunking, tokenizer: embedding.name }, emit: (event) => events.publish(event),
+      dataDir, catalog, vectorStore: index.store, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder: index.embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
+      reading: () => settings.get().reading, chunking: chunkingOf(index), gate, jobKinds: [reindexing.kind as JobKind], emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
     closers.unshift(() => library.close())
     const tables = createTableProcess({ launcher, catalogFile: path.join(dataDir, 'catalog.db'), logger })
     closers.unshift(() => tables.close())
     const { retriever, answering, evaluation } = composeQuestions({
-      dataDir, tables, vectorStore, library, models, embedder, settings, configurations, evaluations, auditLog, conversations, clock, ids: randomIds, logger,
+      dataDir, tables, index, library, models, settings, configurations, evaluations, auditLog, conversations, clock, ids: randomIds, logger,
       sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })
     const monitoring = createMonitoring({ measurements, conversations, thresholds: () => settings.get().monitoring, clock, health: () => libraryHealth(library, process.memoryUsage.rss()) })
     if (!readOnly) library.start({ sync: options.watch === true })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, reindexing,
       isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {
     for (const undo of closers) await undo()
     throw thrown
+  }
+}
+
+/** Files are cut for the index that they go into, whichever that is when they are read. */
+function chunkingOf(index: ActiveIndex): ChunkingOptions {
+  const current = () => index.current().reference
+  return {
+    get targetTokens() { return current().chunking.targetTokens }, get maxTokens() { return current().chunking.maxTokens }, get overlapTokens() { return current().chunking.overlapTokens },
+    get tokenizer() { return current().model },
   }
 }

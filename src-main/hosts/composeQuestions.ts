@@ -8,16 +8,16 @@ import { createEvaluation } from '../core/evaluation/createEvaluation.ts'
 import { createSubject, unrecorded } from '../core/evaluation/createSubject.ts'
 import type { Evaluation } from '../core/evaluation/Evaluation.ts'
 import { followConfiguration } from '../core/evaluation/followConfiguration.ts'
+import type { ActiveIndex } from '../core/indexing/createActiveIndex.ts'
+import type { OpenedIndex } from '../core/indexing/OpenedIndex.ts'
 import { currentRowsOnly } from '../core/library/currentRowsOnly.ts'
 import type { Library } from '../core/library/Library.ts'
 import type { AuditLog } from '../core/ports/AuditLog.ts'
 import type { ConversationStore } from '../core/ports/ConversationStore.ts'
-import type { Embedder } from '../core/ports/Embedder.ts'
 import type { EvaluationStore } from '../core/ports/EvaluationStore.ts'
 import type { ModelService } from '../core/ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from '../core/ports/SystemPorts.ts'
 import type { TableQuestions } from '../core/ports/TableQuestions.ts'
-import type { VectorStore } from '../core/ports/VectorStore.ts'
 import { createRetriever } from '../core/retrieval/createRetriever.ts'
 import type { Retriever } from '../core/retrieval/Retrieval.ts'
 import type { SettingsStore } from '../core/settings/SettingsStore.ts'
@@ -26,10 +26,9 @@ import { createTrials, type TrialLibrary } from './createTrials.ts'
 interface QuestionParts {
   readonly dataDir: string
   readonly tables: TableQuestions
-  readonly vectorStore: VectorStore
+  readonly index: ActiveIndex
   readonly library: Library
   readonly models: ModelService
-  readonly embedder: Embedder
   readonly settings: SettingsStore
   readonly configurations: Configurations
   readonly evaluations: EvaluationStore
@@ -44,32 +43,36 @@ interface QuestionParts {
 
 /** What answers questions with the configuration in force, and what measures it and others in the same way. */
 export function composeQuestions(parts: QuestionParts): { readonly retriever: Retriever; readonly answering: Answering; readonly evaluation: Evaluation } {
-  const { library, models, embedder, configurations, auditLog, clock } = parts
-  const store = currentRowsOnly(parts.vectorStore, library.reader)
+  const { index, library, models, configurations, auditLog, clock } = parts
   const reranker = models.reranker()
 
-  function retrieverOf({ name, version, retrieval }: Configuration): Retriever {
-    return createRetriever({ store, embedder, reader: library.reader, clock, config: { ...retrieval, name, version }, ...(reranker === undefined ? {} : { reranker }) })
+  function retrieverOf({ name, version, retrieval }: Configuration, { store, embedder }: OpenedIndex): Retriever {
+    return createRetriever({ store: currentRowsOnly(store, library.reader), embedder, reader: library.reader, clock, config: { ...retrieval, name, version }, ...(reranker === undefined ? {} : { reranker }) })
   }
-  function answeringOf(configuration: () => Configuration, kept: Pick<AnsweringDependencies, 'retriever' | 'auditLog' | 'conversations'>): Answering {
+  function answeringOf(configuration: () => Configuration, { embedder }: OpenedIndex, kept: Pick<AnsweringDependencies, 'retriever' | 'auditLog' | 'conversations'>): Answering {
     return createAnswering({
       ...kept, tables: parts.tables, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), thresholds: () => configuration().answering,
       clock, ids: parts.ids, logger: parts.logger,
     })
   }
 
-  const retriever = followConfiguration(configurations.active, retrieverOf)
+  // Made of one index and kept by a question to its end: see `ActiveIndex`.
+  const asking = index.derive((opened) => {
+    const retriever = followConfiguration(configurations.active, (configuration) => retrieverOf(configuration, opened))
+    return { retriever, answering: answeringOf(configurations.active, opened, { retriever, auditLog, conversations: parts.conversations }) }
+  })
   const trials = createTrials({
     dataDir: parts.dataDir, active: configurations.active, reading: () => parts.settings.get().reading, sources: parts.sources, openLibrary: parts.openTrialLibrary,
     here: async (configuration, { retrievalOnly }) => {
-      const own = { retriever: retrieverOf(configuration), ...unrecorded() }
+      const opened = index.current()
+      const own = { retriever: retrieverOf(configuration, opened), ...unrecorded() }
       const { answering: { mode, unsupported }, models: { chat } } = configuration
       return {
         subject: createSubject({
-          retriever: own.retriever, reader: library.reader, ...(retrievalOnly ? {} : { answering: answeringOf(() => configuration, own) }), unsupported,
+          retriever: own.retriever, reader: library.reader, ...(retrievalOnly ? {} : { answering: answeringOf(() => configuration, opened, own) }), unsupported,
           chatModel: mode === 'generated' && chat !== null && models.heldBack(chat) === undefined ? chat : null,
         }),
-        models: await configurationModels(configuration, models, embedder.identity), close: async () => undefined,
+        models: await configurationModels(configuration, models, opened.embedder.identity), close: async () => undefined,
       }
     },
   })
@@ -77,5 +80,9 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
     store: parts.evaluations, configurations, trials, clock,
     note: (event, detail) => void auditLog.append({ kind: 'note', event, at: new Date(clock.now()).toISOString(), detail }),
   })
-  return { retriever, answering: answeringOf(configurations.active, { retriever, auditLog, conversations: parts.conversations }), evaluation }
+  return {
+    retriever: { search: (request, options) => asking().retriever.search(request, options), retrieve: (request, options) => asking().retriever.retrieve(request, options) },
+    answering: { ask: (request, signal) => asking().answering.ask(request, signal), replay: (answerId, signal) => asking().answering.replay(answerId, signal) },
+    evaluation,
+  }
 }

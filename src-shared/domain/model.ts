@@ -42,6 +42,8 @@ export interface ModelEntry {
   readonly forms?: readonly ModelForm[]
   /** The forms' vectors were compared and may share one index, which carries the fingerprint of the first form. */
   readonly equivalentForms?: boolean
+  /** What an imported model takes while it works: an estimate from its header. */
+  readonly memoryBytes?: number
   /** Why the model is not used any more, in words: it stopped its process three times while it was loaded. */
   readonly setAside?: string
   /** Which tasks a chat model has proved itself for. */

@@ -86,7 +86,9 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       importFile: async (path) => note('models.importFile', [path], { name: 'model', role: 'chat', path, sizeBytes: 1, sha256: '', licence: '', source: '', bundled: false, active: false, contextTokens: 1 } as const),
       use: async () => [],
       verify: async () => [],
+      bench: missing,
     },
+    reindex: missing,
     exports: {
       thread: async (threadId, format) => note('exports.thread', [threadId, format], { bytes: new TextEncoder().encode('# Thread'), fileName: 'thread.md', mediaType: 'text/markdown' }),
       answer: async (answerId, format) => note('exports.answer', [answerId, format], { bytes: new TextEncoder().encode('# Grüße'), fileName: 'Grüße "1".md', mediaType: 'text/markdown' }),

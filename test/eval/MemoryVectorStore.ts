@@ -97,6 +97,10 @@ export class MemoryVectorStore implements VectorStore {
     return Promise.resolve(this.#rows.length)
   }
 
+  waste(): Promise<{ readonly smallFragments: number; readonly deletedShare: number }> {
+    return Promise.resolve({ smallFragments: 0, deletedShare: 0 })
+  }
+
   optimize(): Promise<void> {
     return Promise.resolve()
   }

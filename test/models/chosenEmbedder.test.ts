@@ -18,7 +18,7 @@ describe('the embedder that suits the machine', () => {
 
   function choose(options: { readonly mayHaveGpu: boolean; readonly setting?: 'auto' | 'onnx' | 'llama'; readonly entry?: ModelEntry; readonly onKept?: () => void }) {
     return createChosenEmbedder({
-      host: started.host, entry: options.entry ?? bge, machine: { name: 'here', cores: 2, mayHaveGpu: options.mayHaveGpu }, clock, logger: silent,
+      host: started.host, entry: options.entry ?? bge, machine: { name: 'here', cores: 2, mayHaveGpu: options.mayHaveGpu, memoryBytes: 2 ** 33 }, clock, logger: silent,
       setting: () => options.setting ?? 'auto', restMs: 0,
       decisions: {
         get: () => kept,

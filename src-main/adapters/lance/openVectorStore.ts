@@ -163,6 +163,11 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
     describeDocuments: describe,
     countRows: () => table.countRows(),
     unindexedRows: async () => (await table.indexStats('lexicalText_idx'))?.numUnindexedRows ?? await table.countRows(),
+    async waste() {
+      const { numRows, fragmentStats: { numFragments, numSmallFragments, lengths } } = await table.stats()
+      const inFiles = lengths.mean * numFragments
+      return { smallFragments: numSmallFragments, deletedShare: inFiles > 0 ? Math.max(0, 1 - numRows / inFiles) : 0 }
+    },
     optimize: () => write(async () => {
       await ensureVectorIndex(lancedb, table)
       // Nobody else writes (one process holds the library, and writes wait for each other), so files that a killed process left are nobody's.

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises'
-import { availableParallelism, cpus, hostname } from 'node:os'
+import { availableParallelism, cpus, hostname, totalmem } from 'node:os'
 import type { MachineFacts } from '../../core/models/MachineFacts.ts'
 
 export async function machineFacts(): Promise<MachineFacts> {
   const cores = availableParallelism()
   const hasGpu = await mayHaveGpu()
   // A GPU that is added makes another machine: what was measured before says nothing about it.
-  return { name: `${hostname()}, ${cores} × ${cpus()[0]?.model.trim() ?? 'unknown'}${hasGpu ? ', GPU' : ''}`, cores, mayHaveGpu: hasGpu }
+  return { name: `${hostname()}, ${cores} × ${cpus()[0]?.model.trim() ?? 'unknown'}${hasGpu ? ', GPU' : ''}`, cores, mayHaveGpu: hasGpu, memoryBytes: totalmem() }
 }
 
 /** Without loading a driver: on Linux a GPU shows as a device node; on Windows nothing cheap tells, and every Apple Silicon Mac has Metal. */

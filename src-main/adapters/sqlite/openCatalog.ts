@@ -9,6 +9,7 @@ import {
   DOCUMENT_COLUMNS, STAMP_COLUMNS, decodeUnitReports, encodeUnitReports, fromDocumentRow, fromStampRow, toDocumentRow, toSignature, toUnitReport, type Row,
 } from './documentRow.ts'
 import { decodeUnit, encodeUnit, type EncodedUnit } from './encodeUnit.ts'
+import { indexStore } from './indexStore.ts'
 import { jobStore } from './jobStore.ts'
 import { inTransaction, openDatabase } from './openDatabase.ts'
 import { createConversationStore } from './createConversationStore.ts'
@@ -133,6 +134,7 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     erase: (documentIds) => inTransaction(database, () => { for (const documentId of documentIds) statements.erase.run(documentId) }),
 
     ...jobStore(database),
+    ...indexStore(database, () => { revision = storedRevision() }),
 
     counts(fingerprint): CatalogCounts {
       const states = rows(statements.states)

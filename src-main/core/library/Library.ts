@@ -1,7 +1,11 @@
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import type { EngineEvent } from '../../../src-shared/domain/event.ts'
+import type { JobId } from '../../../src-shared/domain/ids.ts'
 import type { Settings } from '../../../src-shared/domain/settings.ts'
 import type { Engine } from '../Engine.ts'
+import type { QuietGate } from '../indexing/createQuietGate.ts'
+import type { EnqueueRequest } from '../jobs/createJobQueue.ts'
+import type { JobKind } from '../jobs/JobKind.ts'
 import type { Catalog, CatalogCounts } from '../ports/Catalog.ts'
 import type { CheckpointStore } from '../ports/CheckpointStore.ts'
 import type { ChunkingOptions, DocumentParser } from '../ports/DocumentParser.ts'
@@ -32,6 +36,10 @@ export interface LibraryDeps {
   /** Read at the start of every file, so that a changed setting needs no restart. */
   readonly reading: () => Settings['reading']
   readonly chunking: ChunkingOptions
+  /** Kinds of work beside reading files, in the lane `index`. */
+  readonly jobKinds?: readonly JobKind[]
+  /** Every way of a file into the index or out of it passes here; absent: nothing is ever held up. */
+  readonly gate?: QuietGate
   /** Topics `job`, `document` and `library`; must not throw. */
   readonly emit: (event: EngineEvent) => void
 }
@@ -47,6 +55,9 @@ export interface Library {
   }
   readonly jobs: Engine['jobs']
   readonly reader: LibraryReader
+  enqueue(request: EnqueueRequest): JobId
+  /** See `JobQueue.result`. */
+  result(jobId: JobId): Promise<unknown>
   counts(): CatalogCounts
   /** Files and folders of the library itself on disk. */
   diskBytes(): Promise<number>

@@ -4,13 +4,15 @@ import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/doma
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { Job } from '../../../src-shared/domain/job.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import { createIngestion } from '../ingestion/createIngestion.ts'
+import { createIngestion, type Ingestion } from '../ingestion/createIngestion.ts'
+import { createQuietGate, type QuietGate } from '../indexing/createQuietGate.ts'
 import { similarityOf } from '../ingestion/minHash.ts'
 import { createJobQueue } from '../jobs/createJobQueue.ts'
 import type { JobContext, JobKind } from '../jobs/JobKind.ts'
 import type { DocumentChange, Source, StoredDocument } from '../ports/Catalog.ts'
 import { bringUpToDate } from './bringUpToDate.ts'
 import { createHintCollector } from './createHintCollector.ts'
+import { COMPACTION, createCompactKind, isWasteful } from './compaction.ts'
 import { createLinkMap } from './createLinkMap.ts'
 import { createLibraryReader } from './createLibraryReader.ts'
 import { createMaintenance } from './createMaintenance.ts'
@@ -49,16 +51,17 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   if (!catalog.isReadOnly) await recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir })
 
   const maintenance = createMaintenance({ vectorStore, clock, logger })
-  const ingestion = createIngestion({ ...deps, partsDir, onPublished })
+  const gate = deps.gate ?? createQuietGate()
+  const ingestion = passing(gate, createIngestion({ ...deps, partsDir, onPublished }))
   const reader = createLibraryReader(catalog, fileSystem)
   const links = createLinkMap()
   const listeners = new Set<(job: Job) => void>()
   const syncKind: JobKind<SyncPayload, AddResult> = { kind: 'sync', lane: 'files', recovery: 'requeue', attempts: 3, run: runSync }
   const addKind: JobKind<SyncPayload, AddResult> = { ...syncKind, kind: 'add' }
   const queue = createJobQueue({
-    catalog, clock, ids, logger, kinds: [addKind, syncKind] as JobKind[],
+    catalog, clock, ids, logger, kinds: [addKind, syncKind, createCompactKind(vectorStore, () => ingestion.inWork > 0), ...(deps.jobKinds ?? [])] as JobKind[],
     // Two: what a person drops does not wait behind the round at start; the files themselves share one pipeline.
-    lanes: { files: 2 },
+    lanes: { files: 2, index: 1 },
     onChange: (job) => {
       emit({ topic: 'job', job })
       for (const listener of listeners) listener(job)
@@ -83,6 +86,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       priority: isExplicit ? PRIORITY.dropped : scopes === undefined ? PRIORITY.round : PRIORITY.changed,
     })
     await maintenance.settle()
+    if (await isWasteful(vectorStore)) queue.enqueue(COMPACTION)
     return result
   }
 
@@ -195,6 +199,8 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   return {
     reader,
     jobs: { list: queue.list, pause: queue.pause, resume: queue.resume, cancel: queue.cancel },
+    enqueue: (request) => queue.enqueue(request),
+    result: (jobId) => queue.result(jobId),
     counts: () => catalog.counts(vectorStore.fingerprint),
     diskBytes: () => fileSystem.sizeOf(deps.dataDir),
     engine: {
@@ -271,6 +277,18 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     const counts = new Map<string, number>()
     for (const { sourceId, state } of catalog.stamps()) if (state !== 'removed') counts.set(sourceId, (counts.get(sourceId) ?? 0) + 1)
     return catalog.sources().filter(({ kind }) => kind === 'folder').map(({ sourceId, path: place, watched, reachable, rules = DEFAULT_FOLDER_RULES }) => ({ folderId: sourceId, path: place, watched, reachable, documents: counts.get(sourceId) ?? 0, rules }))
+  }
+}
+
+/** The same ingestion, held up while someone has it quiet. */
+function passing(gate: QuietGate, ingestion: Ingestion): Ingestion {
+  return {
+    ingest: (task) => gate.pass(() => ingestion.ingest(task)),
+    remove: (documentIds, mark) => gate.pass(() => ingestion.remove(documentIds, mark)),
+    yieldTo: (question) => { ingestion.yieldTo(question) },
+    get inWork() { return ingestion.inWork },
+    get times() { return ingestion.times },
+    get writeMs() { return ingestion.writeMs },
   }
 }
 

@@ -5,4 +5,5 @@ export interface MachineFacts {
   readonly cores: number
   /** Whether there is a device that llama.cpp may be able to use; a guess is enough. */
   readonly mayHaveGpu: boolean
+  readonly memoryBytes: number
 }

@@ -5,8 +5,10 @@ import type { FileSystem } from '../ports/FileSystem.ts'
 import type { CopyProgress, ModelFiles } from '../ports/ModelFiles.ts'
 import type { ModelCheck } from '../ports/ModelService.ts'
 import { embeddingConvention, importName, suitableRole } from './importRules.ts'
+import { CHAT_CONTEXT_TOKENS } from './hostLimits.ts'
 import { installedModel } from './installedModel.ts'
 import { formatManifest, parseManifest, type ManifestForm, type ManifestModel } from './manifest.ts'
+import { memoryNeed } from './memoryNeed.ts'
 import { readGguf } from './readGguf.ts'
 
 export interface ModelLibraryOptions {
@@ -95,6 +97,7 @@ export async function createModelLibrary(options: ModelLibraryOptions): Promise<
         source: fileName,
         parameterCount: facts.parameterCount,
         contextTokens: facts.contextTokens,
+        memoryBytes: memoryNeed(facts, source.sizeBytes, Math.min(facts.contextTokens, CHAT_CONTEXT_TOKENS)),
         ...(role === 'embedding' ? { dimensions: facts.embeddingLength, pooling: pooling ?? 'mean', ...embeddingConvention(facts.name ?? '', fileName) } : {}),
         ...(role === 'chat' ? { hasChatTemplate: facts.chatTemplate !== null } : {}),
         form: { runtime: 'llama', quantisation: facts.quantisation, source: path },

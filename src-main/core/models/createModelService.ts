@@ -26,12 +26,13 @@ export interface ModelServiceDeps {
   readonly embeddingDevice: () => string
   /** Which runtime computes its vectors, and why. */
   readonly embeddingRuntime: () => RuntimeReport
+  readonly bench: ModelService['bench']
   /** Lets a chat model prove itself on the bundled questions. */
   readonly selfTest: (chat: ChatModel, options: { readonly signal?: AbortSignal; readonly onProgress: (done: number, total: number) => void }) => Promise<NonNullable<ModelEntry['selfTest']>>
 }
 
 /** The models that the engine answers with. Chat models and rerankers stay loaded until another takes their place. */
-export function createModelService({ library, loader, embedder, embeddingDevice, embeddingRuntime, selfTest }: ModelServiceDeps): ModelService {
+export function createModelService({ library, loader, embedder, embeddingDevice, embeddingRuntime, bench, selfTest }: ModelServiceDeps): ModelService {
   let chat: { readonly name: string; readonly model: ChatModel } | undefined
   let reranking: { readonly name: string; readonly model: Reranker } | undefined
 
@@ -69,6 +70,7 @@ export function createModelService({ library, loader, embedder, embeddingDevice,
       return entries
     },
     verify: () => library.verify(),
+    bench,
     embedder: () => embedder,
     async chatModel(name) {
       if (chat?.name === name) return chat.model

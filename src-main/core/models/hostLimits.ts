@@ -3,7 +3,7 @@ import type { HostLimits } from './crashPolicy.ts'
 // A worker holds some 150 MB; eight fill a gigabyte and already embed hundreds of passages a second.
 const MAX_EMBED_WORKERS = 8
 // Prompts of this product are a few thousand tokens; a larger context costs memory for nothing.
-const CHAT_CONTEXT_TOKENS = 8192
+export const CHAT_CONTEXT_TOKENS = 8192
 
 /** What the model host may use on a machine with so many cores. */
 export function hostLimits(cores: number, gpuLayers: 'auto' | number): HostLimits {

@@ -31,6 +31,8 @@ export interface ManifestModel {
   readonly languages?: 'en' | 'multilingual'
   readonly textForm?: 'nfkc'
   readonly hasChatTemplate?: boolean
+  /** What it takes while it answers; see `memoryNeed`. */
+  readonly memoryBytes?: number
   readonly setAside?: string
   readonly selfTest?: { readonly passed: boolean; readonly right: number; readonly quotesRight: number; readonly questions: number }
   /** Set only when a test compares the forms: see `areEquivalent`. */

@@ -13,6 +13,9 @@ export interface GgufFacts {
   readonly splitCount: number
   readonly contextTokens: number
   readonly embeddingLength: number
+  readonly layers: number
+  /** Values that one token leaves in one layer's key cache (and as many in its value cache). */
+  readonly keyValueLength: number
   readonly pooling: 'none' | 'mean' | 'cls' | 'last' | 'rank' | null
   readonly chatTemplate: string | null
   readonly parameterCount: number
@@ -54,6 +57,8 @@ export async function readGguf(source: ByteSource): Promise<GgufFacts> {
   }
 
   const architecture = textOf(metadata.get('general.architecture')) ?? ''
+  const embeddingLength = numberOf(metadata.get(`${architecture}.embedding_length`)) ?? 0
+  const heads = numberOf(metadata.get(`${architecture}.attention.head_count`)) ?? 0
   const poolingNumber = numberOf(metadata.get(`${architecture}.pooling_type`))
   return {
     architecture,
@@ -62,7 +67,9 @@ export async function readGguf(source: ByteSource): Promise<GgufFacts> {
     type: textOf(metadata.get('general.type')) ?? 'model',
     splitCount: numberOf(metadata.get('split.count')) ?? 1,
     contextTokens: numberOf(metadata.get(`${architecture}.context_length`)) ?? 0,
-    embeddingLength: numberOf(metadata.get(`${architecture}.embedding_length`)) ?? 0,
+    embeddingLength,
+    layers: numberOf(metadata.get(`${architecture}.block_count`)) ?? 0,
+    keyValueLength: heads > 0 ? Math.round((embeddingLength / heads) * (numberOf(metadata.get(`${architecture}.attention.head_count_kv`)) ?? heads)) : embeddingLength,
     pooling: poolingNumber === null ? null : (POOLINGS[poolingNumber] ?? null),
     chatTemplate: textOf(metadata.get('tokenizer.chat_template')),
     parameterCount,

@@ -1,6 +1,7 @@
 import type { DocumentMetadata, DocumentState, NearDuplicate, ParseWarning } from '../../../src-shared/domain/document.ts'
 import type { FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId, JobId } from '../../../src-shared/domain/ids.ts'
+import type { ModelRuntime } from '../../../src-shared/domain/model.ts'
 import type { JobProgress, JobState } from '../../../src-shared/domain/job.ts'
 import type { ParsedUnit, UnitReport } from '../../../src-shared/domain/unit.ts'
 import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
@@ -91,6 +92,17 @@ export interface CatalogCounts {
   readonly staleChunks: number
 }
 
+/** An index of the library and the embedder that makes it. */
+export interface IndexReference {
+  /** Folder below `index/` and mark of the documents in it: the embedding fingerprint, with the chunk sizes when they are not the program's own, and `-b` for a second index of the same kind. */
+  readonly fingerprint: string
+  readonly model: string
+  /** The form that alone made it, where the forms' vectors differ; null: any form of the model. */
+  readonly runtime: ModelRuntime | null
+  /** How its chunks are cut. */
+  readonly chunking: { readonly targetTokens: number; readonly maxTokens: number; readonly overlapTokens: number }
+}
+
 export interface StoredJob {
   readonly jobId: JobId
   readonly kind: string
@@ -150,6 +162,17 @@ export interface Catalog {
   saveJob(job: StoredJob): void
   /** Keeps the newest `keep` finished jobs. */
   pruneJobs(keep: number): void
+
+  /** The index that answers, the one before it, and the job that builds the next one. */
+  indexes(): { readonly current?: IndexReference; readonly previous?: IndexReference; readonly building?: JobId }
+  beginIndex(jobId: JobId): void
+  /**
+   * The pointer to the index that answers: in one transaction its documents carry its mark and their number of `chunks` there, and the former index is remembered. Without
+   * `chunks` nothing was indexed yet.
+   */
+  moveIndex(to: IndexReference, chunks?: ReadonlyMap<DocumentId, number>): void
+  /** Indexed documents, and their chunks by language (empty: not recognised). */
+  languages(): { readonly documents: number; readonly languages: ReadonlyMap<string, number> }
 
   counts(fingerprint: string): CatalogCounts
   close(): void

@@ -1,5 +1,6 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import type { ModelEntry, RuntimeReport } from '../../../src-shared/domain/model.ts'
+import type { ModelBench } from '../../../src-shared/domain/modelBench.ts'
 import type { ChatModel } from './ChatModel.ts'
 import type { Embedder } from './Embedder.ts'
 import type { Reranker } from './Reranker.ts'
@@ -21,6 +22,8 @@ export interface ModelService {
   /** Makes it the active one of its role; `none` as the name of a chat model goes back to quotes. Throws NOT_FOUND. */
   use(name: string): Promise<readonly ModelEntry[]>
   verify(): Promise<readonly ModelCheck[]>
+  /** Measures the active embedder's forms (the decision is kept) and every chat model: seconds each. */
+  bench(signal?: AbortSignal, onProgress?: (progress: JobProgress) => void): Promise<ModelBench>
   embedder(): Embedder
   chatModel(name: string): Promise<ChatModel>
   /** Why that chat model does not write answers of its own accord, in words; undefined when it does. */

@@ -63,6 +63,8 @@ export interface VectorStore {
   countRows(): Promise<number>
   /** Rows that full text still searches one by one; `optimize` brings it to zero. */
   unindexedRows(): Promise<number>
+  /** What compaction would mend; costs a look at the table's metadata. `deletedShare`: of the rows in the files, those that are no more. */
+  waste(): Promise<{ readonly smallFragments: number; readonly deletedShare: number }>
   /** Compacts and brings the full-text index up to date; cheap when nothing changed. */
   optimize(): Promise<void>
   close(): Promise<void>

@@ -1,3 +1,4 @@
+import { memoryNeed } from '../../../src-main/core/models/memoryNeed.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { ByteSource } from '../../../src-main/core/models/GgufCursor.ts'
@@ -56,7 +57,7 @@ describe('reading the header of a GGUF file', () => {
 
 describe('the role of an imported file', () => {
   const facts: GgufFacts = {
-    architecture: 'llama', name: 'Some', licence: null, type: 'model', splitCount: 1, contextTokens: 4096, embeddingLength: 64,
+    architecture: 'llama', name: 'Some', licence: null, type: 'model', splitCount: 1, contextTokens: 4096, embeddingLength: 64, layers: 2, keyValueLength: 16,
     pooling: null, chatTemplate: '{{x}}', parameterCount: 1e6, quantisation: 'Q4_K_M',
   }
 
@@ -86,5 +87,13 @@ describe('the role of an imported file', () => {
 
   it('writes parameter counts as people do', () => {
     expect([292_800, 33_212_160, 1_540_000_000, 7_000_000_000, 32_500_000_000].map(parameterLabel)).toEqual(['293K', '33M', '1.5B', '7B', '33B'])
+  })
+})
+
+describe('the memory that a model needs', () => {
+  it('is its weights, its cache for the whole context and working space', () => {
+    // Llama 3.1 8B: 32 layers, 8 key heads of 128; 8192 tokens of its cache are 1 GiB.
+    expect(memoryNeed({ layers: 32, keyValueLength: 1024 }, 0, 8192)).toBe(1024 ** 3 + 300 * 1024 ** 2)
+    expect(memoryNeed({ layers: 0, keyValueLength: 0 }, 5000, 8192)).toBe(5000 + 300 * 1024 ** 2)
   })
 })
