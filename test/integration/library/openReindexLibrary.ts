@@ -1,3 +1,4 @@
+import { compilePatterns } from '../../../src-main/adapters/folderRules/compilePatterns.ts'
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { openVectorStore } from '../../../src-main/adapters/lance/openVectorStore.ts'
@@ -78,7 +79,7 @@ export async function openReindexLibrary(dataDir: string, options: { readonly is
     sizes: () => sizes, countTokens: async () => (text) => text.split(/\s+/).length, onMoved: () => undefined, logger,
   })
   const library = await createLibrary({
-    dataDir, catalog, vectorStore: active.store, parser: plainParser, embedder: active.embedder, fileSystem, clock: systemClock, ids: randomIds, logger,
+    dataDir, catalog, vectorStore: active.store, parser: plainParser, embedder: active.embedder, fileSystem, compilePatterns, clock: systemClock, ids: randomIds, logger,
     reading: () => DEFAULT_SETTINGS.reading, chunking: { targetTokens: 50, maxTokens: 100, overlapTokens: 0, tokenizer: 'test' }, emit: (event) => events.publish(event), gate, jobKinds: [reindexing.kind as JobKind],
   })
   const desk = createIndexDesk({ library, reindexing, events })
