@@ -27,7 +27,7 @@ export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   tesseract: ['tesseract.js'],
   parsing: [],
   fileType: [],
-  archive: ['yauzl', 'tar-stream', 'fflate'],
+  archive: ['yauzl', 'tar-stream', 'fflate', 'libarchive-wasm'],
   xml: ['saxes'],
   ooxml: [],
   word: [],

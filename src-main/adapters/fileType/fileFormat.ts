@@ -36,6 +36,7 @@ export const MEDIA_TYPES = {
   bmp: 'image/bmp',
   tiff: 'image/tiff',
   sevenZip: 'application/x-7z-compressed',
+  rar: 'application/vnd.rar',
   encryptedOffice: 'application/x-encrypted-office',
   unknown: 'application/octet-stream',
 } as const

@@ -22,7 +22,7 @@ export async function parseBinary(format: FileFormat, input: FormatInput): Promi
     case 'zip': return (await import('../archive/parseZip.ts')).parseZip(input)
     case 'tar': case 'gzip': return (await import('../archive/parseTar.ts')).parseTar(input)
     case 'encryptedOffice': return parseDecrypted(input)
-    case 'sevenZip': throw new AppError('UNSUPPORTED_TYPE', 'Footnote does not take 7z archives apart.', { action: 'Unpack it yourself and add the files.' })
+    case 'sevenZip': case 'rar': return (await import('../archive/parseSevenZip.ts')).parseSevenZip(input)
     default: throw new AppError('UNSUPPORTED_TYPE')
   }
 }
