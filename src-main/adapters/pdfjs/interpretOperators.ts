@@ -100,9 +100,10 @@ class Interpreter {
 
   run(): PageDrawing {
     const { fnArray, argsArray, ops } = this.#source
-    const names = new Map(Object.entries(ops).map(([name, code]) => [code, name]))
+    const names: string[] = []
+    for (const [name, code] of Object.entries(ops)) names[code] = name
     for (let index = 0; index < fnArray.length; index += 1) {
-      this.#step(names.get(fnArray[index] ?? 0) ?? '', (argsArray[index] ?? []) as unknown[])
+      this.#step(names[fnArray[index] ?? 0] ?? '', (argsArray[index] ?? []) as unknown[])
     }
     return { glyphs: this.#glyphs, rules: this.#rules, pictures: this.#pictures, shapes: this.#shapes }
   }

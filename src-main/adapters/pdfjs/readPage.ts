@@ -2,7 +2,7 @@ import { groupWords } from '../../core/reading/groupWords.ts'
 import type { PageContent } from '../../core/reading/PageContent.ts'
 import { interpretOperators, type FontFacts } from './interpretOperators.ts'
 import { toMatrix, IDENTITY } from './Matrix.ts'
-import type { PdfDocument } from './openPdf.ts'
+import { whileReading, type PdfDocument } from './openPdf.ts'
 import { readFont } from './readFont.ts'
 
 /** Words, rules and pictures of one page (1-based) as displayed. Frees what the page held in pdf.js. */
@@ -12,7 +12,7 @@ export async function readPage(document: PdfDocument, number: number, ops: Reado
     const viewport = page.getViewport({ scale: 1 })
     const { width, height } = viewport
     // Annotations are read by themselves, as what they are.
-    const operators = await page.getOperatorList({ annotationMode: 0 })
+    const operators = await whileReading(document, () => page.getOperatorList({ annotationMode: 0 }))
     const fonts = new Map<string, FontFacts>()
     const drawing = interpretOperators({
       fnArray: operators.fnArray, argsArray: operators.argsArray, base: toMatrix(viewport.transform) ?? IDENTITY, width, height, ops,

@@ -138,9 +138,16 @@ function isColumns(items: readonly Placed[], at: number): boolean {
   return beside.left >= COLUMN_LINES && beside.right >= COLUMN_LINES
 }
 
+/** Where enough fragments begin to make a column. */
 function leftEdges(items: readonly Placed[], em: number): number[] {
+  const lefts = items.map((item) => item.box[0]).sort((a, b) => a - b)
   const edges: number[] = []
-  for (const left of items.map((item) => item.box[0]).sort((a, b) => a - b)) {
+  let from = 0
+  let to = 0
+  for (const left of lefts) {
+    while ((lefts[from] ?? 0) <= left - 0.5 * em) from += 1
+    while (to < lefts.length && (lefts[to] ?? 0) < left + 0.5 * em) to += 1
+    if (to - from < COLUMN_LINES) continue
     const last = edges.at(-1)
     if (last === undefined || left - last > 0.3 * em) edges.push(left)
   }
