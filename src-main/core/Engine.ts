@@ -14,6 +14,7 @@ import type { Settings } from '../../src-shared/domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status.ts'
 import type { DocumentMatches } from '../../src-shared/domain/textMatch.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
+import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
 import type { ReindexPayload, ReindexResult } from './indexing/createReindexing.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
@@ -141,6 +142,7 @@ export interface Engine {
   }
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring
+  readonly blindAudit: BlindAudit
   readonly jobs: {
     list(): readonly Job[]
     pause(jobId: JobId): Job

@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobState } from '../../src-shared/domain/job.ts'
 import type { LibraryStatus } from '../../src-shared/domain/status.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
+import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import { createRedaction } from './audit/redaction.ts'
 import { noteAt } from './audit/noteAt.ts'
 import type { Answering } from './answering/Answering.ts'
@@ -45,6 +46,7 @@ export interface EngineParts {
   readonly models: ModelService
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring
+  readonly blindAudit: BlindAudit
   readonly exporter: AnswerExporter
   readonly reindexing: Reindexing
   readonly events: EventHub<EngineEvent>
@@ -166,6 +168,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     evaluation: parts.evaluation,
     monitoring: parts.monitoring,
+    blindAudit: parts.blindAudit,
     jobs: library.jobs,
     settings: {
       get: () => settings.get(),

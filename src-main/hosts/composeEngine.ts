@@ -18,6 +18,8 @@ import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
 import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
 import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
+import { createBlindAudit } from '../core/audit/blind/createBlindAudit.ts'
+import { diagnosisLibrary } from '../core/audit/blind/diagnosisLibrary.ts'
 import { createEngine } from '../core/createEngine.ts'
 import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
@@ -164,9 +166,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })
     const monitoring = createMonitoring({ measurements, conversations, thresholds: () => settings.get().monitoring, clock, health: () => libraryHealth(library, process.memoryUsage.rss()) })
+    const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
     if (!readOnly) library.start({ sync: options.watch === true })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, reindexing,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, reindexing,
       isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {

@@ -46,6 +46,11 @@ export function engineHandlers(engine: Engine): Handlers {
       return DONE
     },
 
+    'blindAudit.sample': (request, signal) => engine.blindAudit.sample(withoutUndefined(request), { signal }),
+    'blindAudit.samples': () => engine.blindAudit.samples(),
+    'blindAudit.pending': ({ grader, sampleId }) => engine.blindAudit.pending(grader, sampleId),
+    'blindAudit.grade': ({ grader, grades, sampleId }) => engine.blindAudit.grade(grader, grades.map(withoutUndefined), sampleId),
+    'blindAudit.report': ({ sampleId }) => engine.blindAudit.report(sampleId),
     'monitoring.report': (options) => engine.monitoring.report(withoutUndefined(options)),
 
     'audit.list': (options) => engine.audit.list(withoutUndefined(options)),

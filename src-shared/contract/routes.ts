@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Answer, Thread } from '../domain/answer.ts'
 import type { AuditEntry, AuditSummary, AuditVerification, ReplayResult } from '../domain/audit.ts'
+import { FAILURE_CAUSES, type BlindItem, type BlindReport, type BlindSampleInfo } from '../domain/blindAudit.ts'
 import type { AddResult, DocumentReport, Folder } from '../domain/document.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
@@ -49,6 +50,8 @@ const patterns = z.array(z.string().max(100_000)).max(1000)
 /** See `FolderRules`. */
 const folderRules = z.strictObject({ include: patterns, ignore: patterns, hidden: z.boolean(), maxFileBytes: z.number().int().positive().nullable(), followLinks: z.boolean() })
 
+const grader = z.string().trim().min(1).max(100)
+
 function route<Input extends z.ZodType>(input: Input) {
   return { returns: <Output>(): Route<Input, Output> => ({ input }) }
 }
@@ -96,6 +99,17 @@ export const routes = {
   /** The thread's questions are asked of these sources only; an empty list: of the whole library again. */
   'threads.pin': route(z.strictObject({ threadId, documentIds: z.array(documentId).max(1000) })).returns<Thread>(),
   'threads.remove': route(z.strictObject({ threadId })).returns<Record<string, never>>(),
+
+  'blindAudit.sample': route(z.strictObject({ size: z.number().int().min(1).max(10_000), seed: z.number().int().min(0).optional(), compare: z.string().min(1).max(64).optional() })).returns<{ readonly sampleId: string; readonly items: readonly BlindItem[] }>(),
+  'blindAudit.samples': route(nothing).returns<readonly BlindSampleInfo[]>(),
+  'blindAudit.pending': route(z.strictObject({ grader, sampleId: z.string().max(64).optional() })).returns<{ readonly sampleId: string; readonly items: readonly BlindItem[] }>(),
+  'blindAudit.grade': route(z.strictObject({
+    grader, sampleId: z.string().max(64).optional(),
+    grades: z.array(z.strictObject({
+      itemId: z.string().max(64), grade: z.enum(['useful', 'partly', 'wrong']), reason: z.string().max(4000).optional(), cause: z.enum(FAILURE_CAUSES).optional(),
+    })).min(1).max(10_000),
+  })).returns<{ readonly sampleId: string; readonly graded: number; readonly remaining: number }>(),
+  'blindAudit.report': route(z.strictObject({ sampleId: z.string().max(64).optional() })).returns<BlindReport>(),
 
   'monitoring.report': route(z.strictObject({ days: z.number().int().min(1).max(730).optional() })).returns<MonitoringReport>(),
 

@@ -12,7 +12,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   ask: { usage: 'ask QUESTION | --batch FILE.jsonl [--in FILTER]… [--model NAME | --no-model] [--thread ID]', summary: 'an answer with footnotes', load: () => import('./commands/ask.ts') },
   export: { usage: 'export ANSWER_ID --format md|html|docx|pdf|json|pack -o FILE', summary: 'an answer with its sources as a file', load: () => import('./commands/export.ts') },
   feedback: { usage: 'feedback ANSWER_ID useful|partly|wrong [--note TEXT]', summary: 'what you thought of an answer', load: () => import('./commands/feedback.ts') },
-  audit: { usage: 'audit list|show ID|verify|replay ID|export', summary: 'every question with what the model saw', load: () => import('./commands/audit.ts') },
+  audit: { usage: 'audit list|show ID|verify|replay ID|export|redact ID --reason TEXT|sample --n 50 [--seed N] [--compare CONFIG]|grade [FILE] [--sample ID] [--grader NAME]|report [--sample ID]', summary: 'every question with what the model saw', load: () => import('./commands/audit.ts') },
   monitor: { usage: 'monitor [--days 30]', summary: 'latency, answers, feedback and alerts over time', load: () => import('./commands/monitor.ts') },
   eval: { usage: 'eval FILE.jsonl|SET [--save NAME] [--gate NAME] [--config NAME] [--retrieval-only]', summary: 'measures search and answers on a question set', load: () => import('./commands/eval.ts') },
   config: { usage: 'config [list|show [NAME]|save NAME --set KEY=VALUE… [--from NAME]|use NAME --on FILE|SET… [--override REASON]]', summary: 'named configurations; a worse one is refused', load: () => import('./commands/config.ts') },

@@ -3,10 +3,11 @@ import type { AnswerId } from '../../../../src-shared/domain/ids.ts'
 import type { Engine } from '../../../core/Engine.ts'
 import type { Command, CommandContext } from '../Command.ts'
 import { EXIT } from '../exitCode.ts'
+import { grade, report, sample } from './auditBlind.ts'
 import { wholeNumber, wrongUsage } from '../wrongUsage.ts'
 
 export const command: Command = {
-  options: { limit: { type: 'string' }, reason: { type: 'string' } },
+  options: { limit: { type: 'string' }, reason: { type: 'string' }, n: { type: 'string' }, seed: { type: 'string' }, compare: { type: 'string' }, sample: { type: 'string' }, grader: { type: 'string' } },
   async run(context) {
     const [action = 'list', id] = context.positionals
     switch (action) {
@@ -14,6 +15,9 @@ export const command: Command = {
       case 'show': return show(context, requireId(action, id))
       case 'verify': return verify(context)
       case 'replay': return replay(context, requireId(action, id))
+      case 'sample': return sample(context)
+      case 'grade': return grade(context, id)
+      case 'report': return report(context)
       case 'redact': return redact(context, requireId(action, id))
       case 'export': return exportAll(context)
       default: throw wrongUsage('audit', `There is no “audit ${action}”.`)
