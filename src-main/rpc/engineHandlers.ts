@@ -46,7 +46,7 @@ export function engineHandlers(engine: Engine): Handlers {
       return DONE
     },
 
-    'blindAudit.sample': (request, signal) => engine.blindAudit.sample(withoutUndefined(request), { signal }),
+    'blindAudit.sample': (request, signal) => engine.blindAudit.sample(withoutUndefined(request), signal === undefined ? {} : { signal }),
     'blindAudit.samples': () => engine.blindAudit.samples(),
     'blindAudit.pending': ({ grader, sampleId }) => engine.blindAudit.pending(grader, sampleId),
     'blindAudit.grade': ({ grader, grades, sampleId }) => engine.blindAudit.grade(grader, grades.map(withoutUndefined), sampleId),
