@@ -72,6 +72,9 @@ export interface ComposeOptions {
 /** Chunks of about 220 words; with their context they stay below the 512 tokens of the bundled embedders. */
 const CHUNKING = { targetTokens: 300, maxTokens: 480, overlapTokens: 40 }
 
+/** The window comes first: looking through ten thousand files takes the core that would draw it. */
+const LOOK_AFTER_MS = 2000
+
 /** Opens a library with the real adapters and gives its Engine. Throws LIBRARY_IN_USE, NEWER_LIBRARY or a disk's error. */
 export async function composeEngine(options: ComposeOptions): Promise<Engine> {
   const { resourcesDir } = options
@@ -167,7 +170,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     const monitoring = createMonitoring({ measurements, conversations, thresholds: () => settings.get().monitoring, clock, health: () => libraryHealth(library, process.memoryUsage.rss()) })
     const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
-    if (!readOnly) library.start({ sync: options.watch === true })
+    if (!readOnly) library.start({ sync: options.watch === true, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
     return createEngine({
       version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, reindexing,
       isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,

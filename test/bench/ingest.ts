@@ -20,6 +20,8 @@ async function ingest(folder: string): Promise<{ readonly ms: number; readonly t
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'footnote-bench-'))
   try {
     const engine = await composeEngine({ dataDir, resourcesDir: resourcesDir() })
+    // Measured once a machine and kept; here every library is a new one.
+    engine.settings.update({ models: { embeddingRuntime: 'onnx' } })
     const started = performance.now()
     const { summary } = await engine.library.add([folder])
     const ms = performance.now() - started

@@ -60,6 +60,8 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     orphanedCopies: database.prepare(`SELECT ${STAMP_COLUMNS.map((column) => `copy.${column}`).join(', ')} FROM document AS copy LEFT JOIN document AS original ON original.documentId = copy.duplicateOf
       WHERE copy.state = 'duplicate' AND (original.documentId IS NULL OR original.state <> 'indexed' OR original.sha256 <> copy.sha256) ORDER BY copy.path`),
     signatures: database.prepare("SELECT documentId, signature FROM document WHERE signature IS NOT NULL AND state = 'indexed'"),
+    allUnitReports: database.prepare("SELECT documentId, unitReports FROM document WHERE state <> 'removed' AND unitReports IS NOT NULL"),
+    bySource: database.prepare("SELECT sourceId, COUNT(*) AS n FROM document WHERE state <> 'removed' GROUP BY sourceId"),
     unitReports: database.prepare('SELECT unitReports FROM document WHERE documentId = ?'),
     unit: database.prepare('SELECT unit, source, text, rest FROM unit WHERE documentId = ? AND unit = ?'),
     units: database.prepare('SELECT unit, source, text, rest FROM unit WHERE documentId = ? ORDER BY unit'),
@@ -112,6 +114,8 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     duplicatesOf: (documentId) => rows(statements.duplicates, documentId).map(fromDocumentRow),
     signatures: () => new Map(rows(statements.signatures).map((row) => [String(row.documentId) as DocumentId, toSignature(row.signature) ?? new Uint32Array()])),
 
+    allUnitReports: () => new Map(rows(statements.allUnitReports).map((row) => [String(row.documentId) as DocumentId, decodeUnitReports(row.unitReports)])),
+    documentsBySource: () => new Map(rows(statements.bySource).map((row) => [String(row.sourceId) as FolderId, Number(row.n)])),
     unitReports: (documentId) => decodeUnitReports(rows(statements.unitReports, documentId)[0]?.unitReports),
     unit: (documentId, unit) => {
       const row = statements.unit.get(documentId, unit)

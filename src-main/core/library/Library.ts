@@ -61,8 +61,8 @@ export interface Library {
   counts(): CatalogCounts
   /** Files and folders of the library itself on disk. */
   diskBytes(): Promise<number>
-  /** Runs queued jobs, brings every source up to date in the background and watches what is to be watched. */
-  start(options?: { readonly sync?: boolean }): void
+  /** Runs queued jobs; after `afterMs` watches what is to be watched and brings every source up to date in the background. */
+  start(options?: { readonly sync?: boolean; readonly afterMs?: number }): void
   /** Resolves when no file is in work and every hint has been looked at. For tests and `add --watch`. */
   idle(): Promise<void>
   /** A question is being answered: embedding batches become small so that it waits less. */

@@ -33,6 +33,8 @@ interface SyncPayload {
   readonly sourceIds?: readonly FolderId[]
   readonly scopes?: readonly string[]
   readonly isExplicit: boolean
+  /** The round at start: nobody waits for its reports. */
+  readonly isRound?: boolean
 }
 
 /** A person waits for what they just dropped; what changed on disk comes next; the round at start last. */
@@ -67,6 +69,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       for (const listener of listeners) listener(job)
     },
   })
+  let beginning: ReturnType<typeof later> | undefined
   const hints = createHintCollector((scopes) => { enqueueChanged(scopes) })
   const stopHints = deps.watcher?.onHint(({ path: place }) => { hints.add(place) })
 
@@ -80,7 +83,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     const { sourceIds, scopes, isExplicit } = payload.paths === undefined ? payload : await addSources(payload)
     const sources = catalog.sources().filter(({ sourceId }) => sourceIds === undefined || sourceIds.includes(sourceId))
     const result = await bringUpToDate({ catalog, fileSystem, ingestion, clock, compilePatterns: deps.compilePatterns, fingerprint: vectorStore.fingerprint }, {
-      sources, isExplicit, signal, onProgress: progress, onLinks: links.found, wantsUnchanged: isExplicit || scopes === undefined,
+      sources, isExplicit, signal, onProgress: progress, onLinks: links.found, wantsUnchanged: isExplicit || (scopes === undefined && payload.isRound !== true),
       ...(scopes === undefined ? {} : { scopes }),
       retry: new Set(isExplicit ? RETRY_EXPLICIT : RETRY_ALWAYS),
       priority: isExplicit ? PRIORITY.dropped : scopes === undefined ? PRIORITY.round : PRIORITY.changed,
@@ -225,7 +228,10 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
         if (folder === undefined) throw new AppError('NOT_FOUND', 'The library has no such folder.')
         return { folder, jobId }
       },
-      documents: (options = {}) => catalog.documents().map((document) => toReport(document, options.units === false ? [] : catalog.unitReports(document.documentId))),
+      documents(options = {}) {
+        const units = options.units === false ? undefined : catalog.allUnitReports()
+        return catalog.documents().map((document) => toReport(document, units?.get(document.documentId) ?? []))
+      },
       document(documentId, options = {}) {
         const document = stored(documentId)
         if (options.text !== true) return report(document, options.units !== false)
@@ -252,12 +258,16 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
         return { path: contentPath, mediaType, sizeBytes: facts.sizeBytes }
       },
     },
-    start({ sync = true } = {}) {
+    start({ sync = true, afterMs = 0 } = {}) {
       queue.start()
-      for (const source of catalog.sources()) if (source.watched) void deps.watcher?.watch(source.path).catch((error: unknown) => { logger.log('warn', 'a folder cannot be watched', { path: source.path, error: String(error) }) })
-      if (sync && catalog.sources().length > 0) queue.enqueue({ kind: 'sync', key: 'round', label: 'Looking for changes', payload: { isExplicit: false } satisfies SyncPayload })
+      // First the watcher, then the round: what changes in between is seen by one of them.
+      beginning = later(afterMs, () => {
+        for (const source of catalog.sources()) if (source.watched) void deps.watcher?.watch(source.path).catch((error: unknown) => { logger.log('warn', 'a folder cannot be watched', { path: source.path, error: String(error) }) })
+        if (sync && catalog.sources().length > 0) queue.enqueue({ kind: 'sync', key: 'round', label: 'Looking for changes', payload: { isExplicit: false, isRound: true } satisfies SyncPayload })
+      })
     },
     async idle() {
+      await beginning?.done
       do {
         await hints.idle()
         await queue.idle()
@@ -265,6 +275,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     },
     yieldTo: (question) => { ingestion.yieldTo(question) },
     async close() {
+      beginning?.cancel()
       stopHints?.()
       hints.close()
       await deps.watcher?.close()
@@ -274,9 +285,24 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   }
 
   function foldersOf(): Folder[] {
-    const counts = new Map<string, number>()
-    for (const { sourceId, state } of catalog.stamps()) if (state !== 'removed') counts.set(sourceId, (counts.get(sourceId) ?? 0) + 1)
+    const counts = catalog.documentsBySource()
     return catalog.sources().filter(({ kind }) => kind === 'folder').map(({ sourceId, path: place, watched, reachable, rules = DEFAULT_FOLDER_RULES }) => ({ folderId: sourceId, path: place, watched, reachable, documents: counts.get(sourceId) ?? 0, rules }))
+  }
+}
+
+/** Does the work after a while; `done` resolves then, or when it is cancelled. */
+function later(delayMs: number, work: () => void): { readonly done: Promise<void>; cancel(): void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const finish = () => { resolve(undefined) }
+  if (delayMs === 0) work()
+  const timer = delayMs === 0 ? undefined : setTimeout(() => { work(); finish() }, delayMs)
+  if (timer === undefined) finish()
+  return {
+    done: promise,
+    cancel() {
+      clearTimeout(timer)
+      finish()
+    },
   }
 }
 

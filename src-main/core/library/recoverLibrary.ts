@@ -17,9 +17,12 @@ export interface RecoverDeps {
 export async function recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir }: RecoverDeps): Promise<void> {
   // A folder was being taken out.
   const sources = new Set(catalog.sources().map(({ sourceId }) => sourceId))
-  const sourceless = catalog.stamps().filter(({ sourceId }) => !sources.has(sourceId))
+  // Read once: in a large library each time costs a tenth of a second of the start.
+  const all = catalog.stamps()
+  const sourceless = all.filter(({ sourceId }) => !sources.has(sourceId))
+  const stamps = all.filter(({ sourceId }) => sources.has(sourceId))
   if (sourceless.length > 0) catalog.erase(sourceless.map(({ documentId }) => documentId))
-  const repairs = compareWithIndex(catalog.stamps(), await vectorStore.describeDocuments(), vectorStore.fingerprint)
+  const repairs = compareWithIndex(stamps, await vectorStore.describeDocuments(), vectorStore.fingerprint)
   // Marked before their rows go: a crash in between finds the mark, not a document without rows.
   const marked = repairs.readAgain.flatMap((documentId) => catalog.document(documentId) ?? [])
   if (marked.length > 0) await catalog.publish(marked.map((document) => ({ document: { ...document, fingerprint: '', chunks: 0 } })))
@@ -28,7 +31,7 @@ export async function recoverLibrary({ catalog, vectorStore, fileSystem, logger,
   if (repairs.removeRows.length + marked.length + repairs.relocate.length > 0) {
     logger.log('info', 'the index was brought in line with the catalog', { removed: repairs.removeRows.length, readAgain: marked.length, relocated: repairs.relocate.length })
   }
-  const containers = new Set<string>(catalog.stamps().flatMap(({ parentId, state }) => (parentId === undefined || state === 'removed' ? [] : [parentId])))
+  const containers = new Set<string>(stamps.flatMap(({ parentId, state }) => (parentId === undefined || state === 'removed' ? [] : [parentId])))
   for (const { name } of await fileSystem.list(partsDir).catch(() => [])) {
     if (!containers.has(name)) await fileSystem.remove(path.join(partsDir, name))
   }
