@@ -18,7 +18,7 @@ import { bundledModel, startBareWorkers } from './workers/startBareWorkers.ts'
 const REPETITIONS = 7
 const PASSAGES = 8
 const cores = Math.min(availableParallelism(), 8)
-const QUESTION = { text: 'How many days of vacation can be moved to the next year?', terms: [{ term: 'vacation', idf: 5 }, { term: 'day', idf: 3 }, { term: 'year', idf: 3 }] }
+const QUESTION = { text: 'How many days of vacation can be moved to the next year?', terms: [{ term: 'vacation', idf: 5, chunks: 1 }, { term: 'day', idf: 3, chunks: 9 }, { term: 'year', idf: 3, chunks: 9 }] }
 
 /** About 234 tokens each, as long as the product's chunks; other words in every round, so that nothing is known from the one before. */
 function textsOf(round: number): string[] {
