@@ -4,7 +4,7 @@ const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationsh
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 /** A package from its parts; relationships as `[id, type, target]`. */
-function makePackage(main: string, parts: Readonly<Record<string, string>>): Uint8Array {
+export function makePackage(main: string, parts: Readonly<Record<string, string>>): Uint8Array {
   const files: Zippable = {
     '[Content_Types].xml': strToU8('<Types/>'),
     '_rels/.rels': strToU8(relationships([['r0', 'officeDocument', main]])),
@@ -13,7 +13,7 @@ function makePackage(main: string, parts: Readonly<Record<string, string>>): Uin
   return zipSync(files)
 }
 
-function relationships(list: readonly (readonly [id: string, type: string, target: string])[]): string {
+export function relationships(list: readonly (readonly [id: string, type: string, target: string])[]): string {
   return `<Relationships xmlns="${RELATIONSHIPS}">${list.map(([id, type, target]) => `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${target}"/>`).join('')}</Relationships>`
 }
 
@@ -42,7 +42,7 @@ export function makeDocx(body = ''): Uint8Array {
   })
 }
 
-const shape = (text: string, type = '', name = 'Box'): string => `<p:sp><p:nvSpPr><p:cNvPr id="1" name="${name}"/><p:nvPr>${type === '' ? '' : `<p:ph type="${type}"/>`}</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:txBody></p:sp>`
+export const shape = (text: string, type = '', name = 'Box'): string => `<p:sp><p:nvSpPr><p:cNvPr id="1" name="${name}"/><p:nvPr>${type === '' ? '' : `<p:ph type="${type}"/>`}</p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:txBody></p:sp>`
 
 /** Two slides, listed in another order than their files; the second is hidden and empty. */
 export function makePptx(): Uint8Array {
