@@ -43,6 +43,27 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Audit log' }).click()
     await page.getByRole('heading', { name: 'Audit log' }).waitFor()
   },
+  proof: async (page) => {
+    await page.getByRole('button', { name: /Nothing leaves this computer/ }).first().click()
+    await page.getByRole('dialog').getByText('every one from Footnote itself').waitFor()
+  },
+  'locked document': async (page) => {
+    await SCREENS['library']?.(page)
+    await page.getByRole('button', { name: 'Share purchase, signed.pdf' }).click()
+    await page.getByLabel('Password of this file').waitFor()
+  },
+  'search and pages in small': async (page) => {
+    await SCREENS['answer']?.(page)
+    await page.getByRole('button', { name: 'Pages in small' }).click()
+    await page.getByRole('button', { name: 'Search in this document' }).click()
+    await page.getByRole('searchbox', { name: 'Search in this document' }).fill('net debt')
+    await page.locator('[data-found]').first().waitFor()
+    await page.locator('.thumbnail canvas').first().waitFor()
+  },
+  'narrowing to documents': async (page) => {
+    await page.getByRole('button', { name: 'Any document' }).click()
+    await page.getByRole('list', { name: 'Documents to search' }).getByRole('button').first().click()
+  },
   settings: async (page) => {
     await page.keyboard.press('Control+,')
     await page.getByRole('dialog', { name: 'Settings' }).waitFor()

@@ -25,13 +25,14 @@ export interface TruthFiles {
   readonly drawn: readonly DrawnWord[]
 }
 
-const TOWNS = ['Arnhem', 'Bergen', 'Cardiff', 'Delft', 'Evora', 'Florence', 'Ghent', 'Haarlem', 'Innsbruck', 'Jena', 'Krakow', 'Lisbon', 'Malmo', 'Nantes', 'Oporto', 'Parma', 'Quimper', 'Rennes', 'Siena', 'Tartu', 'Uppsala', 'Verona', 'Warsaw', 'Ypres', 'Zadar', 'Aarhus', 'Bruges', 'Coimbra', 'Dresden', 'Espoo']
+const TOWNS = ['Arnhem', 'Bergen', 'Cardiff', 'Delft', 'Evora', 'Florence', 'Ghent', 'Haarlem', 'Innsbruck', 'Jena', 'Krakow', 'Lisbon', 'Malmo', 'Nantes', 'Oporto', 'Parma', 'Quimper', 'Rennes', 'Siena', 'Tartu', 'Uppsala', 'Verona', 'Warsaw', 'Ypres', 'Zadar', 'Aarhus', 'Bruges', 'Coimbra', 'Dresden', 'Espoo', 'Faro', 'Graz', 'Hamar', 'Imola', 'Jihlava', 'Kiel', 'Lucca', 'Mainz', 'Narvik', 'Olomouc', 'Pisa', 'Quedlinburg', 'Ravenna', 'Salzburg', 'Trento', 'Ulm', 'Viseu', 'Worms', 'Xanthi', 'Yverdon', 'Zwolle', 'Aveiro', 'Brno', 'Chartres']
 const THINGS = ['bell', 'crane', 'organ', 'bridge', 'fountain', 'press'] as const
+const FACTS_A_FILE = 9
 const weight = (index: number) => 1200 + index * 37
 
-/** Six files, five facts each: text PDF, scanned PDF, Word, workbook, slides, mail. Small, made here, the same every time. */
+/** Six files, nine facts each: text PDF, scanned PDF, Word, workbook, slides, mail. Small, made here, the same every time. */
 export async function makeTruthFiles(): Promise<TruthFiles> {
-  const facts = TOWNS.map((town, index) => ({ town, thing: THINGS[index % THINGS.length] ?? 'bell', kilograms: weight(index), kind: Math.floor(index / 5) }))
+  const facts = TOWNS.map((town, index) => ({ town, thing: THINGS[index % THINGS.length] ?? 'bell', kilograms: weight(index), kind: Math.floor(index / FACTS_A_FILE) }))
   const sentences = facts.map(({ town, thing, kilograms }) => `The great ${thing} of ${town} was weighed in the spring of that year, and it weighs exactly ${kilograms} kilograms without its wooden frame and its ropes.`)
   const of = (kind: number) => sentences.filter((_, index) => facts[index]?.kind === kind)
   const padding = (index: number) => `Paragraph ${index + 1} of this report describes the route of the inspectors, the weather on that day and the people whom they met.`
@@ -82,7 +83,7 @@ async function drawScan(paragraphs: readonly string[]): Promise<{ bytes: Uint8Ar
   const parts: Buffer[] = []
   pdf.on('data', (part: Buffer) => parts.push(part))
   const ended = new Promise<void>((resolve) => pdf.on('end', resolve))
-  for (const [page, lines] of [paragraphs.slice(0, 3), paragraphs.slice(3)].entries()) {
+  for (const [page, lines] of [paragraphs.slice(0, 5), paragraphs.slice(5)].entries()) {
     const canvas = createCanvas(SCAN.width, SCAN.height)
     const context = canvas.getContext('2d')
     context.fillStyle = 'white'
@@ -116,7 +117,7 @@ function makeWorkbook(cells: ReadonlyMap<string, string>): Uint8Array {
   const sheet = utils.aoa_to_sheet([])
   utils.sheet_add_aoa(sheet, [], { origin: 'A1' })
   for (const [place, text] of cells) sheet[place] = /^\d+$/.test(text) ? { t: 'n', v: Number(text) } : { t: 's', v: text }
-  sheet['!ref'] = `A1:C${cells.size / 3}`
+  sheet['!ref'] = `A1:C${FACTS_A_FILE + 1}`
   const book = utils.book_new()
   utils.book_append_sheet(book, sheet, 'Weights')
   return new Uint8Array(write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)

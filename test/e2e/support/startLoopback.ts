@@ -11,6 +11,8 @@ export interface RunningHost {
   readonly url: string
   readonly dataDir: string
   close(): Promise<void>
+  /** As a power cut ends it; the library stays. */
+  kill(): Promise<void>
 }
 
 /** The product itself as a person starts it, on a fresh library: the loopback host with its engine, reader and model host. */
@@ -29,6 +31,10 @@ export async function startLoopback(options: { /** A library to open, which is k
   })
   return {
     url, dataDir,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
     async close() {
       child.kill('SIGTERM')
       await ended

@@ -5,6 +5,7 @@ import type { EngineEvent } from '../../../../src-shared/domain/event.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../../../../src-shared/domain/ids.ts'
 import type { Job } from '../../../../src-shared/domain/job.ts'
 import { DEFAULT_SETTINGS } from '../../../../src-shared/domain/settings.ts'
+import { findInDocument } from '../../../../src-main/core/library/findInDocument.ts'
 import { AppError } from '../../../../src-shared/errors/AppError.ts'
 import type { WindowClient } from '../../../../src-renderer/client/WindowClient.ts'
 import type { FakeLibrary } from '../fakeLibrary.ts'
@@ -13,6 +14,8 @@ import type { FakeLibrary } from '../fakeLibrary.ts'
 export interface FakeControl {
   emit(event: EngineEvent): void
   readonly calls: string[]
+  /** Has two hundred documents a second arrive for some seconds: for measuring frames. */
+  ingest(): void
 }
 
 /**
@@ -45,10 +48,10 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     send({ type: 'answer.started', answerId, question, threadId: 'thread-new' as ThreadId })
     send({ type: 'answer.retrieved', answerId, passages: answer.passages })
     let sequence = 0
-    for (const word of answer.text.match(/\S+\s*/g) ?? []) {
+    for (const word of answer.text.repeat(Number(options.get('repeat') ?? 1)).match(/\S+\s*/g) ?? []) {
       if (stopped.has(answerId)) return send({ type: 'answer.cancelled', answerId, answer: { ...answer, status: 'cancelled', citations: [], sentences: [], text: '' } })
       send({ type: 'answer.delta', answerId, sequence: sequence++, text: word })
-      await pause(options.has('slow') ? 400 : 8)
+      if (!options.has('fast')) await pause(options.has('slow') ? 400 : 8)
     }
     send({ type: 'answer.checked', answerId, sentences: answer.sentences, citations: answer.citations })
     send({ type: 'answer.finished', answerId, answer })
@@ -81,6 +84,8 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     'library.folders': () => (isEmpty ? [] : library.folders), 'library.documents': () => documents, 'library.sync': () => ({ documents: [], summary: {} }), 'library.forget': () => ({ documents: [], summary: {} }),
     'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
     'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [],
+    'library.find': ({ documentId, words }) => findInDocument(library.units[String(documentId)] ?? [], String(words)), 'library.addSample': () => ({ jobId: 'job-3' }),
+    'doctor.run': () => ({ checks: [{ name: 'network', ok: true, message: 'No process of Footnote holds a connection to another computer.' }] }),
     'questions.submit': ({ question }) => {
       const answerId = `answer-${++count}` as AnswerId
       void play(answerId, String(question))
@@ -150,5 +155,15 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       desktop: null, contentUrl: (documentId) => `/fake/content/${encodeURIComponent(documentId)}`,
     },
   }
-  return { client, control: { emit, calls } }
+  function ingest() {
+    const first = documents[0] as DocumentReport
+    const ends = performance.now() + 6000
+    let sequence = 0
+    const timer = setInterval(() => {
+      if (performance.now() > ends) clearInterval(timer)
+      sequence += 1
+      for (let index = 0; index < 4; index += 1) emit({ topic: 'document', document: { ...first, documentId: `doc-new-${sequence}-${index}` as DocumentId, path: `/data/new/${sequence % 40}/New ${sequence}-${index}.pdf` } })
+    }, 20)
+  }
+  return { client, control: { emit, calls, ingest } }
 }
