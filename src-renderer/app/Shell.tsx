@@ -21,6 +21,7 @@ import { TopBar } from './TopBar.tsx'
 import { useAddFiles } from './useAddFiles.ts'
 import { LEFT_PX, SOURCE_SHARE, useColumns, useIsWide } from './useColumns.ts'
 import { useDrop } from './useDrop.ts'
+import { useHostCommands } from './useHostCommands.ts'
 import { useShortcuts } from './useShortcuts.ts'
 import { useTheme } from './useTheme.ts'
 import './shell.css'
@@ -55,6 +56,7 @@ export function Shell() {
   useShortcuts({ toggleLeft })
 
   const addFiles = () => fileInput.current?.click()
+  useHostCommands({ addFiles, addFolder: files.chooseFolder, importModel: files.chooseModel })
   const closeDialog = () => navigation.dialog.set(null)
   const showsSource = isSourceOpen && (pane.kind === 'ask' || pane.kind === 'document' || pane.kind === 'library')
   const style = { '--left': `${columns.leftPx}px`, '--source': `${columns.sourceShare * 100}%` } as CSSProperties

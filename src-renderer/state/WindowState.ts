@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { WindowClient } from '../client/WindowClient.ts'
 import { createConversation, type Conversation } from './conversation.ts'
+import { createHostCommands, type HostCommands } from './hostCommands.ts'
 import { createLibraryStore, type LibraryStore } from './library.ts'
 import { createNavigation, type Navigation } from './navigation.ts'
 import { createNotices, type Notices } from './notices.ts'
@@ -18,6 +19,8 @@ export interface WindowState {
   readonly library: LibraryStore
   readonly work: Work
   readonly settings: SettingsStore
+  /** What a native menu, a link or the tray asks of the window. */
+  readonly hostCommands: HostCommands
   /** Reads everything that the first screen shows. */
   load(): Promise<void>
   close(): void
@@ -25,6 +28,7 @@ export interface WindowState {
 
 export function createWindowState(client: WindowClient): WindowState {
   const notices = createNotices()
+  const hostCommands = createHostCommands()
   const source = createSource()
   const library = createLibraryStore(client, notices)
   const settings = createSettingsStore(client, notices)
@@ -43,6 +47,7 @@ export function createWindowState(client: WindowClient): WindowState {
       case 'library': return library.refreshSoon()
       case 'models': return event.level === 'warning' ? notices.warn(event.message) : notices.tell(event.message)
       case 'settings': return void settings.load()
+      case 'host': return hostCommands.send(event.command)
       case 'resync': return void load()
       default: return event satisfies never
     }
@@ -54,7 +59,7 @@ export function createWindowState(client: WindowClient): WindowState {
   }
 
   return {
-    client, notices, navigation: createNavigation(), source, conversation, library, work, settings, load,
+    client, notices, navigation: createNavigation(), source, conversation, library, work, settings, hostCommands, load,
     close: unsubscribe,
   }
 }

@@ -1,4 +1,5 @@
 import type { AnswerEvent } from './answer.ts'
+import type { AnswerId } from './ids.ts'
 import type { DocumentReport } from './document.ts'
 import type { Job } from './job.ts'
 
@@ -11,5 +12,11 @@ export type EngineEvent =
   | { readonly topic: 'library'; readonly revision: number }
   | { readonly topic: 'models'; readonly message: string; readonly level: 'info' | 'warning' }
   | { readonly topic: 'settings' }
+  /** From the host of a window: a native menu, a link or the tray wants the window to do something. */
+  | { readonly topic: 'host'; readonly command: HostCommand }
   /** From a window's own client: the connection was lost for a while and events may have been missed, so state is read again. */
   | { readonly topic: 'resync' }
+
+export type HostCommand =
+  | { readonly name: 'newQuestion' | 'addFiles' | 'addFolder' | 'importModel' | 'settings' | 'palette' | 'library' | 'audit' | 'proof' }
+  | { readonly name: 'openAnswer'; readonly answerId: AnswerId }

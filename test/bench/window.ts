@@ -100,7 +100,7 @@ async function footnoteToPage(browser: Browser, url: string): Promise<{ cold: nu
     const footnote = page.getByRole('article', { name: 'Answer' }).first().getByRole('button', { name: 'Footnote 1', exact: true }).first()
     await footnote.waitFor()
     const cold = await clickToPicture(page)
-    await page.getByRole('article', { name: 'Answer' }).first().getByRole('button', { name: 'Footnote 2', exact: true }).click()
+    await page.getByRole('article', { name: 'Answer' }).first().getByRole('button', { name: 'Footnote 2', exact: true }).first().click()
     await page.locator('.grid__cell--cited').first().waitFor()
     return { cold, warm: await clickToPicture(page) }
   })

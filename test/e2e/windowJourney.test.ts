@@ -13,7 +13,9 @@ import { startLoopback, type RunningHost } from './support/startLoopback.ts'
 /** Reading and embedding a handful of small files on a busy machine. */
 const READING_MS = 240_000
 const LOCKED = fileURLToPath(new URL('../fixtures/office/password-is-pass.docx', import.meta.url))
-const QUESTION = 'When does the Rotterdam lease end?'
+const QUESTION = 'Until when is the office in Rotterdam let?'
+const FOLLOW_UP = 'And when must notice be given?'
+const FACT = '30 April 2027'
 
 /** A person's first day: from an empty window to an exported answer, through what goes wrong. The tests build on each other. */
 describe.skipIf(findChromium() === undefined)('a first day with the window', () => {
@@ -69,8 +71,8 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
 
   it('answers a question and its follow-up', async () => {
     await ask(QUESTION)
-    expect(await lastAnswer().getByRole('list', { name: 'Footnotes' }).textContent()).toContain('31 August 2026')
-    await ask('And may it be extended?')
+    expect(await lastAnswer().getByRole('list', { name: 'Footnotes' }).textContent()).toContain(FACT)
+    await ask(FOLLOW_UP)
     expect(await page.getByRole('article', { name: 'Answer' }).count()).toBe(2)
   })
 
@@ -86,13 +88,13 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
 
   const CHECKS: Readonly<Record<string, (bytes: Uint8Array, answer: Answer) => Promise<void> | void>> = {
     Markdown: (bytes, answer) => expect(asText(bytes)).toContain(`# ${answer.question}`),
-    'Web page (HTML)': (bytes) => expect(asText(bytes)).toMatch(/<li id="note-1"[\s\S]*31 August 2026/),
-    'Word (DOCX)': (bytes) => expect(asText(unzipSync(bytes)['word/footnotes.xml'] ?? new Uint8Array())).toContain('31 August 2026'),
+    'Web page (HTML)': (bytes) => expect(asText(bytes)).toMatch(new RegExp(`<li id="note-1"[^]*${FACT}`)),
+    'Word (DOCX)': (bytes) => expect(asText(unzipSync(bytes)['word/footnotes.xml'] ?? new Uint8Array())).toContain(FACT),
     async PDF(bytes) {
       const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
       const loading = getDocument({ data: bytes, useSystemFonts: false })
       const { items } = await (await (await loading.promise).getPage(1)).getTextContent()
-      expect(items.map((item) => ('str' in item ? item.str : '')).join(' ')).toContain('31 August 2026')
+      expect(items.map((item) => ('str' in item ? item.str : '')).join(' ')).toContain(FACT)
       await loading.destroy()
     },
     JSON: (bytes, answer) => expect(JSON.parse(asText(bytes))).toMatchObject({ answerId: answer.answerId, citations: answer.citations.map(({ quote }) => ({ quote })) }),
@@ -114,7 +116,7 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
       await page.getByRole('button', { name: `More for “${QUESTION}”` }).click()
       await page.getByRole('menuitem', { name: 'Markdown' }).click()
     })
-    expect(asText(bytes)).toContain('## And may it be extended?')
+    expect(asText(bytes)).toContain(`## ${FOLLOW_UP}`)
     const notes = [...asText(bytes).matchAll(/^\[\^(\d+)\]: /gm)].map(([, n]) => Number(n))
     expect(notes).toEqual(notes.map((_, index) => index + 1))
   })
@@ -164,6 +166,6 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
     await page.getByRole('textbox', { name: 'Question' }).waitFor()
     await expect.poll(async () => (await callRoute<readonly { state: string }[]>(page, 'library.documents', {})).filter(({ state }) => state === 'indexed').length, { timeout: READING_MS }).toBe(7 + many.length)
     await page.getByRole('navigation').getByRole('button', { name: QUESTION, exact: true }).click()
-    await eventually(() => page.getByRole('article', { name: 'Answer' }).first().textContent()).toContain('31 August 2026')
+    await eventually(() => page.getByRole('article', { name: 'Answer' }).first().textContent()).toContain(FACT)
   })
 })

@@ -4,55 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHANNELS } from '../../src-main/hosts/electron/channels.ts'
-import { runElectron, type ElectronApi } from '../../src-main/hosts/electron/runElectron.ts'
+import { runElectron } from '../../src-main/hosts/electron/runElectron.ts'
 import { isLoadable, isOwnUrl } from '../../src-main/hosts/electron/ownPage.ts'
 import { windowOptions } from '../../src-main/hosts/electron/windowOptions.ts'
 import type { OpenEngineOptions } from '../../src-main/hosts/openEngine.ts'
 import { createFakeEngine, type FakeEngine } from '../contract/fakeEngine.ts'
-
-type Handler = (...given: never[]) => unknown
-
-/** Stands where Electron would: keeps what it was told, in order, and lets a test play the page, the session and the person. */
-function recordElectron(dialogs: { readonly open?: readonly string[]; readonly save?: string } = {}) {
-  const log: string[] = []
-  const handlers = new Map<string, Handler>()
-  const app = Object.assign(new EventEmitter(), {
-    setPath: (name: string, path: string) => log.push(`setPath ${name} ${path}`),
-    requestSingleInstanceLock: () => { log.push('lock'); return recorded.isFirst },
-    enableSandbox: () => log.push('sandbox'),
-    commandLine: { appendSwitch: (name: string, value?: string) => log.push(value === undefined ? `switch ${name}` : `switch ${name}=${value}`) },
-    whenReady: async () => { log.push('ready') },
-    quit: () => { log.push('quit') },
-  })
-  const keep = (name: string) => (handler: Handler) => handlers.set(name, handler)
-  class BrowserWindow extends EventEmitter {
-    webContents = Object.assign(new EventEmitter(), { send: (...given: unknown[]) => recorded.sent.push(given), isDestroyed: () => false })
-    constructor(options: unknown) {
-      super()
-      recorded.windows.push(options)
-    }
-    show() { log.push('show') }
-    focus() { log.push('focus') }
-    isMinimized() { return false }
-    async loadURL(url: string) { log.push(`load ${url}`) }
-  }
-  const recorded = { log, handlers, app, isFirst: true, windows: [] as unknown[], sent: [] as unknown[][] }
-  const electron = {
-    app, BrowserWindow,
-    dialog: {
-      showOpenDialog: async () => ({ canceled: dialogs.open === undefined, filePaths: dialogs.open ?? [] }),
-      showSaveDialog: async () => ({ canceled: dialogs.save === undefined, filePath: dialogs.save ?? '' }),
-    },
-    ipcMain: { handle: (channel: string, handler: Handler) => handlers.set(channel, handler) },
-    protocol: { registerSchemesAsPrivileged: () => log.push('schemes'), handle: (scheme: string, handler: Handler) => handlers.set(scheme, handler) },
-    session: { defaultSession: {
-      setPermissionRequestHandler: keep('permission'), setPermissionCheckHandler: keep('permissionCheck'), setDevicePermissionHandler: keep('device'),
-      webRequest: { onBeforeRequest: keep('request') }, setSpellCheckerEnabled: (on: boolean) => log.push(`spellcheck ${on}`),
-    } },
-    utilityProcess: { fork: () => undefined },
-  }
-  return { ...recorded, recorded, electron: electron as unknown as ElectronApi, handler: (name: string) => handlers.get(name) as (...given: unknown[]) => unknown }
-}
+import { recordElectron } from '../fixtures/recordElectron.ts'
 
 let folder: string
 let engine: FakeEngine
@@ -69,7 +26,7 @@ async function start(options: { readonly isFirst?: boolean; readonly dialogs?: P
   const host = recordElectron(options.dialogs)
   host.recorded.isFirst = options.isFirst ?? true
   const opened: OpenEngineOptions[] = []
-  await runElectron(host.electron, { argv: ['electron', '.', '--data-dir', join(folder, 'data')], rendererFolder: join(folder, 'out', 'renderer'), openEngine: async (wanted) => { opened.push(wanted); return engine } })
+  await runElectron(host.electron, { argv: ['footnote', '--data-dir', join(folder, 'data')], rendererFolder: join(folder, 'out', 'renderer'), openEngine: async (wanted) => { opened.push(wanted); return engine } })
   return { ...host, opened }
 }
 
@@ -195,8 +152,8 @@ describe('the Electron host', () => {
 
   it('comes forward when it is started a second time', async () => {
     const { app, log } = await start()
-    app.emit('second-instance')
-    expect(log.at(-1)).toBe('focus')
+    app.emit('second-instance', {}, ['footnote'], '/')
+    expect(log.slice(-2)).toEqual(['show', 'focus'])
   })
 })
 

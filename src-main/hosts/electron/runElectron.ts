@@ -1,21 +1,27 @@
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type * as Electron from 'electron'
+import type { HostCommand } from '../../../src-shared/domain/event.ts'
 import { createEventHub } from '../../rpc/createEventHub.ts'
 import { createRouter } from '../../rpc/createRouter.ts'
 import { engineHandlers } from '../../rpc/engineHandlers.ts'
 import { defaultDataDir } from '../defaultDataDir.ts'
 import { listRendererFiles } from '../listRendererFiles.ts'
 import type { OpenEngine } from '../openEngine.ts'
-import { rendererDir } from '../resourcesDir.ts'
+import { rendererDir, resourcesDir } from '../resourcesDir.ts'
+import { answerOfLink, LINK_SCHEME } from './answerLink.ts'
+import { CHANNELS } from './channels.ts'
 import { connectWindow, sendEventsTo } from './connectWindow.ts'
 import { createAppProtocol } from './createAppProtocol.ts'
 import { createHostRoutes, type Choosers } from './createHostRoutes.ts'
+import { createTray } from './createTray.ts'
 import { createUtilityLauncher } from './createUtilityLauncher.ts'
+import type { ElectronApi } from './ElectronApi.ts'
+import { followJobs } from './followJobs.ts'
 import { guardContents, guardSession } from './guardContents.ts'
+import { menuTemplate } from './menuTemplate.ts'
+import { openWindow } from './openWindow.ts'
 import { APP_ORIGIN } from './ownPage.ts'
-import { windowOptions } from './windowOptions.ts'
-
-export type ElectronApi = Pick<typeof Electron, 'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'protocol' | 'session' | 'shell' | 'utilityProcess'>
+import { startArguments, type StartArguments } from './startArguments.ts'
 
 export interface ElectronOptions {
   readonly argv: readonly string[]
@@ -25,7 +31,7 @@ export interface ElectronOptions {
 
 /** The Electron host. The order matters: one instance, then what must be said before `ready`, then guards, then the engine, then the window. */
 export async function runElectron(electron: ElectronApi, { argv, openEngine, rendererFolder = rendererDir() }: ElectronOptions): Promise<void> {
-  const { app, protocol, session, ipcMain, BrowserWindow } = electron
+  const { app, protocol, session, ipcMain, Menu } = electron
   const dataDir = resolve(optionOf(argv, '--data-dir') ?? defaultDataDir())
   // The lock of one instance is kept in this folder: one window a library.
   app.setPath('userData', join(dataDir, 'window'))
@@ -35,6 +41,7 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
   for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability', 'no-pings']) app.commandLine.appendSwitch(name)
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }])
+  app.setAsDefaultProtocolClient(LINK_SCHEME)
   guardContents(app)
   await app.whenReady()
 
@@ -43,19 +50,43 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
     openEngine({ dataDir, program: 'the window', watch: true, launcher: createUtilityLauncher(electron.utilityProcess.fork) }), listRendererFiles(rendererFolder),
   ])
   const hub = createEventHub(engine)
+  const hostRoutes = createHostRoutes(engine, choosers(electron), electron.shell)
   protocol.handle('app', createAppProtocol(engine, files))
-  connectWindow({ ipcMain, engine, router: createRouter(engineHandlers(engine)), hostRoutes: createHostRoutes(engine, choosers(electron), electron.shell) })
+  connectWindow({ ipcMain, engine, router: createRouter(engineHandlers(engine)), hostRoutes })
 
-  const window = new BrowserWindow(windowOptions(join(dirname(rendererFolder), 'preload', 'preload.cjs')))
-  sendEventsTo(window.webContents, hub)
-  window.once('ready-to-show', () => window.show())
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore()
-    window.focus()
+  let isQuitting = false
+  const jobs = followJobs({
+    setProgress: (share) => shell.window.setProgressBar(share), isWatched: () => shell.window.isFocused(), now: () => performance.now(),
+    notify: (title, body) => new electron.Notification({ title, body }).on('click', () => shell.show()).show(),
   })
+  const shell = openWindow(electron, { preloadPath: join(dirname(rendererFolder), 'preload', 'preload.cjs'), statePath: join(dataDir, 'window', 'shell.json'), isWorking: jobs.isWorking, isQuitting: () => isQuitting })
+  hub.subscribe(jobs.receive)
+  sendEventsTo(shell.window.webContents, hub)
+  const tell = (command: HostCommand) => {
+    shell.show()
+    shell.window.webContents.send(CHANNELS.event, { topic: 'host', command })
+  }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ isMac: process.platform === 'darwin', tell })))
+  createTray(electron, {
+    iconPath: join(resourcesDir(), 'icons', 'tray.png'), show: shell.show, addFolder: () => tell({ name: 'addFolder' }),
+    staysInBackground: () => shell.state().staysInBackground, setStaysInBackground: shell.setStaysInBackground,
+  })
+  const take = ({ answerId, paths }: StartArguments) => {
+    if (paths.length > 0) engine.library.startAdd(paths)
+    if (answerId !== null) tell({ name: 'openAnswer', answerId })
+  }
+  const read = (given: readonly string[], folder: string) => startArguments(given, folder, { isPackaged: app.isPackaged, exists: existsSync })
+  app.on('second-instance', (_event, given, folder) => {
+    shell.show()
+    take(read(given, folder))
+  })
+  app.on('open-url', (_event, url) => take({ answerId: answerOfLink(url), paths: [] }))
+  app.on('open-file', (_event, path) => take({ answerId: null, paths: [path] }))
+  app.on('activate', () => shell.show())
   app.on('window-all-closed', () => app.quit())
   let isClosed = false
   app.on('before-quit', (event) => {
+    isQuitting = true
     if (isClosed) return
     // The engine stops at a safe point first; quitting comes again after that.
     event.preventDefault()
@@ -65,7 +96,8 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
       app.quit()
     })
   })
-  await window.loadURL(`${APP_ORIGIN}/`)
+  await shell.window.loadURL(`${APP_ORIGIN}/`)
+  take(read(argv, process.cwd()))
 }
 
 function choosers({ dialog }: ElectronApi): Choosers {

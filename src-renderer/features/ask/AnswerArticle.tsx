@@ -53,7 +53,7 @@ export const AnswerArticle = memo(function AnswerArticle({ view, earlier }: { re
       {view.phase === 'failed' && view.error !== null && (
         <div className="answer__error" role="alert"><p>{view.error.message}</p>{view.error.action !== undefined && <p>{view.error.action}</p>}</div>
       )}
-      {isNotFound && <p className="answer__lead">{answer.grade === 'closest' ? text.ask.closest : text.ask.notFound}</p>}
+      {isNotFound && !hasText && <p className="answer__lead">{answer.grade === 'closest' ? text.ask.closest : text.ask.notFound}</p>}
       {isLong && !hasText && <div className="skeleton" aria-hidden><i /><i /><i /></div>}
       {hasText && <AnswerText raw={shown} sentences={view.sentences} citations={view.citations} currentNote={currentNote} onOpen={openCitation} />}
       {answer?.computation !== undefined && <ComputationNote computation={answer.computation} />}
