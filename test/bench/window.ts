@@ -113,7 +113,7 @@ async function clickToPicture(page: Page): Promise<number> {
     document.querySelector<HTMLButtonElement>('article button[aria-label="Footnote 1"]')?.click()
     requestAnimationFrame(function look() {
       const sheet = document.querySelector(`.pdf-page[data-page="${cited}"]`)
-      if (sheet?.querySelector('canvas') != null && sheet.querySelector('[data-quote]') !== null) resolve(performance.now() - started)
+      if (Boolean(sheet?.querySelector('canvas')) && Boolean(sheet?.querySelector('[data-quote]'))) resolve(performance.now() - started)
       else requestAnimationFrame(look)
     })
   }), CITED_PAGE)

@@ -9,7 +9,7 @@ import { isLoadable, isOwnUrl } from '../../src-main/hosts/electron/ownPage.ts'
 import { windowOptions } from '../../src-main/hosts/electron/windowOptions.ts'
 import type { OpenEngineOptions } from '../../src-main/hosts/openEngine.ts'
 import { createFakeEngine, type FakeEngine } from '../contract/fakeEngine.ts'
-import { recordElectron } from '../fixtures/recordElectron.ts'
+import { recordElectron } from './recordElectron.ts'
 
 let folder: string
 let engine: FakeEngine

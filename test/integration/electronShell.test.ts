@@ -12,7 +12,7 @@ import { startArguments } from '../../src-main/hosts/electron/startArguments.ts'
 import type { JobId } from '../../src-shared/domain/ids.ts'
 import type { Job } from '../../src-shared/domain/job.ts'
 import { createFakeEngine, type FakeEngine } from '../contract/fakeEngine.ts'
-import { recordElectron } from '../fixtures/recordElectron.ts'
+import { recordElectron } from './recordElectron.ts'
 
 let folder: string
 let engine: FakeEngine
