@@ -15,6 +15,8 @@ import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status
 import type { DocumentMatches } from '../../src-shared/domain/textMatch.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
+import type { SignedExport } from './audit/signedExport.ts'
+import type { StoredAuditEntry } from './ports/AuditLog.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
 import type { ReindexPayload, ReindexResult } from './indexing/createReindexing.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
@@ -122,6 +124,10 @@ export interface Engine {
     note(sequence: number): AuditNote | undefined
     /** `witnesses`: stored answers carry the number and hash of their entry, so a rewritten or cut-off tail is seen too. */
     verify(): AuditVerification
+    /** Everything as it is stored, oldest first. */
+    stored(): Iterable<StoredAuditEntry>
+    /** The whole log with a signature and a script that checks both; files for the host to write. */
+    exportSigned(): SignedExport
     /** Removes the content of one answer, with its copy in the thread; the chain stays valid. Throws NOT_FOUND. */
     redact(id: AnswerId | number, reason: string): { readonly sequence: number }
     replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>

@@ -4,6 +4,8 @@ import type { JobState } from '../../src-shared/domain/job.ts'
 import type { LibraryStatus } from '../../src-shared/domain/status.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
+import { signedExport } from './audit/signedExport.ts'
+import type { Signer } from './ports/Signer.ts'
 import { createRedaction } from './audit/redaction.ts'
 import { noteAt } from './audit/noteAt.ts'
 import type { Answering } from './answering/Answering.ts'
@@ -46,6 +48,8 @@ export interface EngineParts {
   readonly models: ModelService
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring
+  /** Made when first asked for. */
+  readonly signer: () => Signer
   readonly blindAudit: BlindAudit
   readonly exporter: AnswerExporter
   readonly reindexing: Reindexing
@@ -142,6 +146,8 @@ export function createEngine(parts: EngineParts): Engine {
       },
       note: (sequence) => noteAt(auditLog, sequence),
       verify: () => auditLog.verify(conversations.witnesses()),
+      stored: () => auditLog.stored(),
+      exportSigned: () => signedExport(auditLog, parts.signer(), new Date(parts.clock.now()).toISOString()),
       redact: (id, reason) => redaction.redact(id, reason),
       replay: (answerId, signal) => parts.answering.replay(answerId, signal),
     },

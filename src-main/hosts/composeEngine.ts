@@ -9,6 +9,7 @@ import { createLogger } from '../adapters/node/createLogger.ts'
 import { createModelFiles } from '../adapters/node/createModelFiles.ts'
 import { machineFacts } from '../adapters/node/machineFacts.ts'
 import { openConnections } from '../adapters/node/openConnections.ts'
+import { openSigningKey } from '../adapters/node/openSigningKey.ts'
 import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
 import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
@@ -172,7 +173,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
     if (!readOnly) library.start({ sync: options.watch === true, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, reindexing,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, signer: () => openSigningKey(dataDir), reindexing,
       isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {

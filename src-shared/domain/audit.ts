@@ -96,5 +96,10 @@ export interface AuditVerification {
 export interface ReplayResult {
   readonly answerId: AnswerId
   readonly same: { readonly retrieval: boolean; readonly context: boolean; readonly answer: boolean }
-  readonly differences: readonly { readonly stage: 'retrieval' | 'context' | 'answer'; readonly message: string }[]
+  readonly differences: readonly {
+    readonly stage: 'retrieval' | 'context' | 'answer'
+    /** notComparable: the recorded answer was never finished, or the entry lacks what is needed. */
+    readonly kind: 'documentDeleted' | 'documentChanged' | 'documentAdded' | 'ranking' | 'context' | 'configuration' | 'model' | 'text' | 'notComparable'
+    readonly message: string
+  }[]
 }

@@ -77,6 +77,8 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       entry: missing,
       note: () => undefined,
       redact: missing,
+      stored: () => [],
+      exportSigned: missing,
       verify: () => ({ entries: 0, ok: true, head: '' }),
       // Neither expected nor an AppError: a bug inside the engine.
       replay: () => Promise.reject(new TypeError('secret is not a function')),

@@ -59,24 +59,24 @@ const COMPARED_CANDIDATES = 20
 
 function compareCandidates(record: AuditRecord, retrieval: Retrieval, deps: AnsweringDependencies): Difference[] {
   const differences: Difference[] = []
-  const tell = (message: string) => differences.push({ stage: 'retrieval', message })
+  const tell = (kind: Difference['kind'], message: string) => differences.push({ stage: 'retrieval', kind, message })
   const recorded = record.config.retrieval as { readonly fingerprint?: string } | undefined
-  if (recorded?.fingerprint !== retrieval.config.fingerprint) tell('The search is configured differently now.')
+  if (recorded?.fingerprint !== retrieval.config.fingerprint) tell('configuration', 'The search is configured differently now.')
   const then = record.candidates.slice(0, COMPARED_CANDIDATES)
   const now = retrieval.candidates.slice(0, COMPARED_CANDIDATES)
   for (const documentId of new Set(then.map((candidate) => candidate.documentId))) {
     const path = then.find((candidate) => candidate.documentId === documentId)?.path ?? documentId
     const today = deps.reader.document(documentId as DocumentId)
     const was = record.context.find((block) => block.documentId === documentId)?.sha256
-    if (today === undefined) tell(`${nameOf(path)} is no longer in the library.`)
-    else if (was !== undefined && today.sha256 !== was) tell(`${nameOf(path)} was changed and read anew.`)
+    if (today === undefined) tell('documentDeleted', `${nameOf(path)} is no longer in the library.`)
+    else if (was !== undefined && today.sha256 !== was) tell('documentChanged', `${nameOf(path)} was changed and read anew.`)
   }
   for (const documentId of new Set(now.map((candidate) => candidate.documentId))) {
     const isNew = !record.candidates.some((candidate) => candidate.documentId === documentId)
-    if (isNew) tell(`${nameOf(now.find((candidate) => candidate.documentId === documentId)?.path ?? documentId)} is found now and was not then.`)
+    if (isNew) tell('documentAdded', `${nameOf(now.find((candidate) => candidate.documentId === documentId)?.path ?? documentId)} is found now and was not then.`)
   }
   const moved = then.findIndex((candidate, rank) => now[rank]?.chunkId !== candidate.chunkId)
-  if (moved >= 0 || now.length !== then.length) tell(moved >= 0 ? `The ranking differs from place ${moved + 1} on.` : 'More passages are found now.')
+  if (moved >= 0 || now.length !== then.length) tell('ranking', moved >= 0 ? `The ranking differs from place ${moved + 1} on.` : 'More passages are found now.')
   return differences
 }
 
@@ -84,67 +84,67 @@ function compareContext(record: AuditRecord, retrieval: Retrieval, deps: Answeri
   const differences: Difference[] = []
   for (const [index, block] of record.context.entries()) {
     const today = deps.reader.unit(block.documentId as DocumentId, block.unit)?.text.slice(block.charStart, block.charEnd)
-    if (today === undefined) differences.push({ stage: 'context', message: `Passage ${index + 1} (${nameOf(block.path)}) is no longer in the library; its text is in the entry.` })
-    else if (today !== block.text) differences.push({ stage: 'context', message: `Passage ${index + 1} (${nameOf(block.path)}) reads differently today.` })
+    if (today === undefined) differences.push({ stage: 'context', kind: 'documentDeleted', message: `Passage ${index + 1} (${nameOf(block.path)}) is no longer in the library; its text is in the entry.` })
+    else if (today !== block.text) differences.push({ stage: 'context', kind: 'documentChanged', message: `Passage ${index + 1} (${nameOf(block.path)}) reads differently today.` })
   }
   const overlaps = (block: AuditContextBlock, passage: Retrieval['passages'][number]) =>
     passage.documentId === block.documentId && passage.anchor.unit === block.unit && passage.anchor.charStart < block.charEnd && passage.anchor.charEnd > block.charStart
   const added = retrieval.passages.filter((passage) => !record.context.some((block) => overlaps(block, passage))).length
   const gone = record.context.filter((block) => !retrieval.passages.some((passage) => overlaps(block, passage))).length
-  if (added > 0) differences.push({ stage: 'context', message: `${added} ${added === 1 ? 'passage' : 'passages'} would be read today that ${added === 1 ? 'was' : 'were'} not then.` })
-  if (gone > 0) differences.push({ stage: 'context', message: `${gone} ${gone === 1 ? 'passage' : 'passages'} of then would not be read today.` })
+  if (added > 0) differences.push({ stage: 'context', kind: 'context', message: `${added} ${added === 1 ? 'passage' : 'passages'} would be read today that ${added === 1 ? 'was' : 'were'} not then.` })
+  if (gone > 0) differences.push({ stage: 'context', kind: 'context', message: `${gone} ${gone === 1 ? 'passage' : 'passages'} of then would not be read today.` })
   return differences
 }
 
 async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, embedder: Embedder, signal: AbortSignal | undefined): Promise<Difference[]> {
   const { answer } = record
-  const tell = (message: string): Difference[] => [{ stage: 'answer', message }]
-  if (answer.status === 'failed' || answer.status === 'cancelled') return tell(`The recorded answer was ${answer.status}, so there is nothing to compare it with.`)
+  const tell = (kind: Difference['kind'], message: string): Difference[] => [{ stage: 'answer', kind, message }]
+  if (answer.status === 'failed' || answer.status === 'cancelled') return tell('notComparable', `The recorded answer was ${answer.status}, so there is nothing to compare it with.`)
   if (answer.computation?.kind === 'table') return compareComputation(deps, answer.computation, signal)
   if (record.context.length === 0) return []
-  if (embedder.identity.fingerprint !== record.embedding.fingerprint) return tell(`Sentences were chosen with ${record.embedding.model}; ${embedder.identity.model} is active now.`)
+  if (embedder.identity.fingerprint !== record.embedding.fingerprint) return tell('model', `Sentences were chosen with ${record.embedding.model}; ${embedder.identity.model} is active now.`)
   const config = answerConfig({
     retrieval: record.config.retrieval as never, confidence: confidenceModelFor(embedder, deps.thresholds?.()), mode: answer.mode, unsupported: record.config.unsupported === 'mark' ? 'mark' : 'replace',
   })
-  const configured: Difference[] = config.fingerprint === record.config.fingerprint ? [] : tell('Answers are configured differently now.')
+  const configured: Difference[] = config.fingerprint === record.config.fingerprint ? [] : tell('configuration', 'Answers are configured differently now.')
   const passages = record.context.map((block, index) => recordedPassage(block, index + 1))
   const scan = record.analysis.scan as LibraryScan | undefined
-  if (scan !== undefined) return answer.text.endsWith(composeAnswer(scanParts(passages, scan)).text) ? configured : [...configured, ...tell('The answer reads differently today.')]
+  if (scan !== undefined) return answer.text.endsWith(composeAnswer(scanParts(passages, scan)).text) ? configured : [...configured, ...tell('text', 'The answer reads differently today.')]
   const terms = Array.isArray(record.analysis.terms) ? (record.analysis.terms as QuestionTerm[]) : []
   const text = queryOf(record)
   const options = { embedder, ...(deps.thresholds === undefined ? {} : { thresholds: deps.thresholds() }), ...(signal === undefined ? {} : { signal }) }
   const judgement = await judgeEvidence({ text, analysis: record.analysis as unknown as QuestionAnalysis, terms, vector: await embedder.embedQuery(text, { priority: 'question', ...(signal === undefined ? {} : { signal }) }) }, passages, options)
-  if (judgement.grade !== answer.grade) return [...configured, ...tell(`It would be graded ${judgement.grade} today (confidence ${judgement.confidence.toFixed(2)}, then ${answer.confidence.toFixed(2)}).`)]
+  if (judgement.grade !== answer.grade) return [...configured, ...tell('text', `It would be graded ${judgement.grade} today (confidence ${judgement.confidence.toFixed(2)}, then ${answer.confidence.toFixed(2)}).`)]
   const isNearest = answer.status === 'not_found'
   const parts = isNearest ? (answer.grade === 'closest' ? nearestParts(passages, judgement.selection.evidence) : []) : record.prompt === null || answer.mode === 'evidence' ? partsFromQuotes(passages, judgement.selection.evidence) : await rewrite(deps, record, passages, judgement, embedder, signal)
   if (!Array.isArray(parts)) return [...configured, parts]
-  return answer.text.endsWith(composeAnswer(parts).text) ? configured : [...configured, ...tell('The answer reads differently today.')]
+  return answer.text.endsWith(composeAnswer(parts).text) ? configured : [...configured, ...tell('text', 'The answer reads differently today.')]
 }
 
 /** Computes again over today's rows of the same version: the same statement must give the same rows. */
 async function compareComputation(deps: AnsweringDependencies, computation: TableComputation, signal: AbortSignal | undefined): Promise<Difference[]> {
-  const tell = (message: string): Difference[] => [{ stage: 'answer', message }]
+  const tell = (kind: Difference['kind'], message: string): Difference[] => [{ stage: 'answer', kind, message }]
   const result = await deps.tables?.repeat(computation, signal === undefined ? {} : { signal }) ?? null
-  if (result === null) return tell(`The version of ${nameOf(computation.path)} that was computed over is no longer in the library.`)
-  return canonicalJson(result) === canonicalJson(computation.result) ? [] : tell('The computation gives another result today.')
+  if (result === null) return tell('documentChanged', `The version of ${nameOf(computation.path)} that was computed over is no longer in the library.`)
+  return canonicalJson(result) === canonicalJson(computation.result) ? [] : tell('text', 'The computation gives another result today.')
 }
 
 /** Generates again from the recorded prompt. Greedy text can differ with the state of a model's cache, which is told as what it is. */
 async function rewrite(deps: AnsweringDependencies, record: AuditRecord, passages: readonly EvidencePassage[], judgement: Judgement, embedder: Embedder, signal: AbortSignal | undefined): Promise<AnswerPart[] | Difference> {
-  const cannot = (message: string): Difference => ({ stage: 'answer', message })
+  const cannot = (kind: Difference['kind'], message: string): Difference => ({ stage: 'answer', kind, message })
   const { model, prompt, rawOutput } = record
-  if (model === null || prompt === null) return cannot('The entry names no chat model.')
+  if (model === null || prompt === null) return cannot('notComparable', 'The entry names no chat model.')
   let reply = ''
   try {
     const chat = await deps.chatModel(model.name)
-    if (chat.use.sha256 !== model.sha256) return cannot(`The file of ${model.name} is another one now.`)
+    if (chat.use.sha256 !== model.sha256) return cannot('model', `The file of ${model.name} is another one now.`)
     for await (const event of chat.generate(prompt as ChatMessage[], { maxTokens: 256, temperature: 0, seed: 1, ...(signal === undefined ? {} : { signal }) })) if (event.kind === 'text') reply += event.text
   } catch (thrown) {
     signal?.throwIfAborted()
-    if (thrown instanceof AppError) return cannot(`The chat model could not be asked again: ${thrown.message}`)
+    if (thrown instanceof AppError) return cannot('model', `The chat model could not be asked again: ${thrown.message}`)
     throw thrown
   }
-  if (!reply.startsWith(rawOutput ?? '')) return cannot('The chat model wrote something else this time.')
+  if (!reply.startsWith(rawOutput ?? '')) return cannot('text', 'The chat model wrote something else this time.')
   return checkReply(queryOf(record), sentencesOfReply(rawOutput ?? ''), passages, judgement.selection, { embedder, unsupported: record.config.unsupported === 'mark' ? 'mark' : 'replace', ...(signal === undefined ? {} : { signal }) })
 }
 

@@ -1,13 +1,15 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { AuditVerification } from '../../../../src-shared/domain/audit.ts'
 import type { AnswerId } from '../../../../src-shared/domain/ids.ts'
-import type { Engine } from '../../../core/Engine.ts'
 import type { Command, CommandContext } from '../Command.ts'
+import { fromCaller } from '../callerDirectory.ts'
 import { EXIT } from '../exitCode.ts'
 import { grade, report, sample } from './auditBlind.ts'
 import { wholeNumber, wrongUsage } from '../wrongUsage.ts'
 
 export const command: Command = {
-  options: { limit: { type: 'string' }, reason: { type: 'string' }, n: { type: 'string' }, seed: { type: 'string' }, compare: { type: 'string' }, sample: { type: 'string' }, grader: { type: 'string' } },
+  options: { limit: { type: 'string' }, output: { type: 'string', short: 'o' }, reason: { type: 'string' }, n: { type: 'string' }, seed: { type: 'string' }, compare: { type: 'string' }, sample: { type: 'string' }, grader: { type: 'string' } },
   async run(context) {
     const [action = 'list', id] = context.positionals
     switch (action) {
@@ -33,7 +35,8 @@ async function list({ options, output, openEngine }: CommandContext): Promise<un
 }
 
 async function show({ output, openEngine }: CommandContext, id: AnswerId | number): Promise<undefined> {
-  const entry = (await openEngine({ readOnly: true })).audit.entry(id)
+  const { audit } = await openEngine({ readOnly: true })
+  const entry = (typeof id === 'number' ? audit.note(id) : undefined) ?? audit.entry(id)
   output.result(entry, () => JSON.stringify(entry, null, 2))
   return undefined
 }
@@ -67,16 +70,23 @@ async function redact({ options, output, openEngine }: CommandContext, id: Answe
   return undefined
 }
 
-async function exportAll({ output, openEngine }: CommandContext): Promise<undefined> {
+/** With `-o FOLDER`: signed, with the means to check it. Without: all entries as JSON. */
+async function exportAll({ options, output, openEngine }: CommandContext): Promise<number> {
+  const folder = options['output'] as string | undefined
   const engine = await openEngine({ readOnly: true })
-  const entries = allEntries(engine)
-  output.result({ entries, verification: engine.audit.verify() }, () => entries.map((entry) => JSON.stringify(entry)).join('\n'))
-  return undefined
-}
-
-/** Oldest first. */
-function allEntries(engine: Engine) {
-  return engine.audit.list({ limit: Number.MAX_SAFE_INTEGER }).map((summary) => engine.audit.entry(summary.sequence)).sort((left, right) => left.sequence - right.sequence)
+  const verification = engine.audit.verify()
+  if (folder === undefined) {
+    const entries = [...engine.audit.stored()].map(({ content, ...entry }) => ({ ...entry, record: content === '' ? null : JSON.parse(content) as unknown }))
+    output.result({ entries, verification }, () => entries.map((entry) => JSON.stringify(entry)).join('\n'))
+    return EXIT.done
+  }
+  // A broken chain is exported as it is, for whoever has to look into it; the exit code says so.
+  const { files, ...made } = engine.audit.exportSigned()
+  const path = fromCaller(folder)
+  await mkdir(path, { recursive: true })
+  for (const { name, text } of files) await writeFile(join(path, name), text)
+  output.result({ path, ...made, verification }, () => `${path}: ${made.entries} entries, head ${made.head}\nSigned with the key ${made.keyFingerprint}; tell that to whoever checks it. To check: node ${join(path, 'verify.mjs')}${verification.ok ? '' : `\n${describeBreak(verification)}`}`)
+  return verification.ok ? EXIT.done : EXIT.failedCheck
 }
 
 /** An answer's id, or the number of its entry. */

@@ -104,7 +104,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       return answer === undefined ? undefined : entry(answer)
     },
     'audit.verify': () => ({ entries: 1482, ok: true, head: '' }),
-    'audit.replay': ({ answerId }) => ({ answerId, same: { retrieval: true, context: true, answer: false }, differences: [{ stage: 'answer', message: 'Sentence 3 reads differently.' }] }),
+    'audit.replay': ({ answerId }) => ({ answerId, same: { retrieval: true, context: true, answer: false }, differences: [{ stage: 'answer', kind: 'text', message: 'Sentence 3 reads differently.' }] }),
     'models.list': () => models, 'models.use': () => models, 'jobs.list': () => (job === null ? [] : [job]), 'settings.get': () => settings,
     'settings.update': (change) => {
       settings = { ...settings, ...Object.fromEntries(Object.entries(change).map(([key, value]) => [key, { ...(settings[key as keyof typeof settings] as object), ...(value as object) }])) }
