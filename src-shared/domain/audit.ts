@@ -29,8 +29,10 @@ export interface AuditContextBlock {
   readonly text: string
   /** Best cosine with the question, where vectors found it. */
   readonly vectorScore?: number
+  /** What the question names that the document's name, title and first words say. */
+  readonly documentTerms?: readonly string[]
   /** The sentences that it was read as: with them an answer is replayed when the document is long gone. Offsets into the unit. */
-  readonly sentences?: readonly { readonly charStart: number; readonly charEnd: number; readonly role: SegmentRole; readonly block: number; readonly tableHeader?: string }[]
+  readonly sentences?: readonly { readonly charStart: number; readonly charEnd: number; readonly role: SegmentRole; readonly block: number; readonly tableHeader?: string; readonly headings?: readonly string[] }[]
 }
 
 /** One question and its answer, with all that is needed to explain it after the documents are gone. */

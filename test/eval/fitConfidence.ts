@@ -1,97 +1,91 @@
-import { readFileSync } from 'node:fs'
-import { confidenceOf, evidenceSignals, type ConfidenceModel, type EvidenceSignals } from '../../src-main/core/answering/confidence.ts'
-import { scoreSentences } from '../../src-main/core/answering/scoreSentences.ts'
-import { selectEvidence } from '../../src-main/core/answering/selectEvidence.ts'
-import type { Embedder, TokenStates } from '../../src-main/core/ports/Embedder.ts'
-import { findMentions } from '../../src-main/core/retrieval/findMentions.ts'
-import { openCachedEmbedder } from './openCachedEmbedder.ts'
-import { fitLogistic, rocArea, falseAnswersAt, type LabelledRow } from './logistic.ts'
-import { asEvidence, buildParagraphCorpus, type ParagraphCorpus } from './paragraphCorpus.ts'
-import { containsAnswer, loadSquad2 } from './squad2.ts'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { confidenceOf, type ConfidenceModel, type EvidenceSignals } from '../../src-main/core/answering/confidence.ts'
+import { confidenceRows, spread, type ConfidenceRow, type Situation } from './confidenceRows.ts'
+import { falseAnswersAt, fitLogistic, rocArea, type LabelledRow } from './logistic.ts'
+import { EVALUATION_CACHE, openCachedEmbedder, openTokenCounter } from './openCachedEmbedder.ts'
+import { developmentSets } from './sets/developmentSets.ts'
 
 /**
- * Fits the confidence model and prints its coefficients for `confidenceModels.ts`, with figures by cross-validation (squad2 by article,
- * clapnq by question).
+ * Fits the confidence model for embedders with token states over sets of short and long questions and of several kinds of document, and writes its coefficients
+ * (`statesCoefficients.ts`). The figures are for the set that a fit did not see (leave one set out), then for questions that it did not see.
  *
- *     node test/eval/fitConfidence.ts [--vectors]
+ *     node test/eval/fitConfidence.ts [--write]
  *
- * Rows: squad2 with its paragraph (answerable or adversarially not), squad2 answerable with the paragraph left out, unless another one
- * happens to hold the reference answer in the chosen sentence, clapnq with its passage, clapnq with the passage left out.
+ * Right: an answer of squad2 or an excerpt of chunking_evaluation is quoted; elsewhere, where references are retold, a document that answers is quoted.
  */
-function asModel(fitted: Pick<ConfidenceModel, 'intercept' | 'weights'> | undefined): ConfidenceModel {
-  if (fitted === undefined) throw new Error('no fold')
-  return { ...fitted, name: '', found: 0, closest: 0 }
-}
+type Key = keyof EvidenceSignals
+interface Row extends ConfidenceRow, LabelledRow<EvidenceSignals> { readonly fold: number }
 
-interface Question { readonly id: string; readonly question: string; readonly gold: string; readonly document: string; readonly answerable: boolean; readonly answers: readonly string[] }
-type SetName = 'squad' | 'squadMissing' | 'clapnq' | 'clapnqMissing'
-interface Row extends LabelledRow<EvidenceSignals> { readonly set: SetName; readonly fold: number; readonly isRight: boolean }
-
-const DATA = process.env.FOOTNOTE_DATA ?? '/work/shared/data'
-/** Sets differ in size; each is to count. */
-const WEIGHTS: Readonly<Record<SetName, number>> = { squad: 1, squadMissing: 1, clapnq: 4, clapnqMissing: 2 }
-const PASSAGES = 8
+/** What generalised: signals that count words were better on squad2 alone, and fused scores on one kind of document alone. */
+const KEYS: readonly Key[] = ['similarity', 'weakest', 'passageCosine', 'standOut', 'cover', 'missed', 'marginCover', 'expected', 'keySimilarity', 'keyPassage', 'threeSimilarity', 'threeCover', 'documentNamed', 'length', 'figures']
+/** Questions a set; squad2 counts double, since only it and clapnq have questions that were made to tempt. */
+const LIMITS: Readonly<Record<string, number>> = { squad2: 120, clapnq: 75, contoso_hr: 110, chunking_evaluation: 100, docugami_sec10q: 81 }
+const SET_WEIGHTS: Readonly<Record<string, number>> = { squad2: 2 }
+/** Questions about something else are easily told; they are to set the low end and nothing more. */
+const FOREIGN_WEIGHT = 0.5
+const FOREIGN = 30
 const FOLDS = 5
+const L2 = 3
 
-const withStates = await openCachedEmbedder(2)
-const embedder: Embedder = process.argv.includes('--vectors')
-  ? { identity: withStates.identity, embedPassages: withStates.embedPassages, embedQuery: withStates.embedQuery, close: withStates.close } : withStates
-const kept = new Map<string, TokenStates>()
+const root = path.resolve(import.meta.dirname, '../..')
+const embedder = await openCachedEmbedder(1)
+const countTokens = await openTokenCounter()
+const sets = developmentSets({ data: process.env['FOOTNOTE_DATA'] ?? path.join(root, '../shared/data'), cache: EVALUATION_CACHE, fixtures: path.join(root, 'test/fixtures/eval') })
+const load = async (name: string) => {
+  const set = await sets.get(name)?.()
+  if (set === undefined) throw new Error(`There is no set “${name}” here.`)
+  return set
+}
+const collected: ConfidenceRow[] = []
+for (const [name, limit] of Object.entries(LIMITS)) {
+  const other = await load(name === 'squad2' || name === 'clapnq' ? 'docugami_sec10q' : 'squad2')
+  const foreign = spread(other.questions.filter(({ answerable }) => answerable), FOREIGN)
+  collected.push(...(await confidenceRows(await load(name), { embedder, countTokens, limit, foreign })).map((row) => ({ ...row, set: name })))
+}
+await embedder.close()
 
-const squad = loadSquad2()
-const articles = [...new Set(squad.map((question) => question.document))]
-const clapnq = (['answerable', 'unanswerable'] as const).flatMap((name) => readFileSync(`${DATA}/clapnq/${name}.jsonl`, 'utf8').trim().split('\n').map((line, index): Question & { fold: number } => {
-  const row = JSON.parse(line) as { id: string; input: string; passages: { title: string; text: string }[] }
-  return { id: row.id, question: row.input, gold: row.passages[0]?.text ?? '', document: row.passages[0]?.title ?? '', answerable: name === 'answerable', answers: [], fold: index % FOLDS }
+const isPositive = ({ set, situation, isRight, isOfDocument }: ConfidenceRow) => situation === 'asked' && (set === 'squad2' || set === 'chunking_evaluation' ? isRight : isOfDocument)
+const groupOf = (row: ConfidenceRow) => `${row.set} ${isPositive(row)}`
+const sizes = Map.groupBy(collected, groupOf)
+const rows = collected.map((row): Row => ({
+  ...row, label: isPositive(row), signals: row.signals, fold: [...row.id].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS,
+  weight: (100 / (sizes.get(groupOf(row))?.length ?? 1)) * (row.situation === 'foreign' ? FOREIGN_WEIGHT : 1) * (SET_WEIGHTS[row.set] ?? 1),
 }))
 
-async function collect(questions: readonly Question[], sets: readonly [SetName, SetName], foldOf: (question: Question) => number): Promise<Row[]> {
-  const corpus: ParagraphCorpus = await buildParagraphCorpus([...new Map(questions.map(({ gold, document }) => [gold, document]))].map(([text, document]) => ({ text, document })), embedder)
-  const rows: Row[] = []
-  for (const question of questions) {
-    const vector = await embedder.embedQuery(question.question)
-    const terms = corpus.terms(question.question)
-    const asked = { text: question.question, terms, vector, kind: 'plain' as const, mentions: findMentions(question.question), wantsFigures: false }
-    const ranked = corpus.rank(question.question, vector, terms).slice(0, PASSAGES + 1)
-    for (const set of sets) {
-      const isMissing = set === sets[1]
-      if (isMissing && !question.answerable) continue
-      const passages = ranked.filter(({ paragraph }) => !isMissing || paragraph.text !== question.gold).slice(0, PASSAGES).map((item, index) => asEvidence(item.paragraph, index + 1, item))
-      const selection = selectEvidence(asked, passages, await scoreSentences(asked, passages, { embedder, cache: { get: (key) => kept.get(key), set: (key, states) => void kept.set(key, states) } }))
-      const signals = evidenceSignals(asked, passages, selection)
-      if (signals === undefined) continue
-      const shown = selection.evidence.map(({ passage, charStart, charEnd }) => passages[passage]?.unit.text.slice(charStart, charEnd)).join(' ')
-      const isRight = question.answers.length > 0 && containsAnswer(shown, question.answers)
-      if (isMissing && isRight) continue
-      rows.push({ set, fold: foldOf(question), signals, label: question.answerable && !isMissing, weight: WEIGHTS[set], isRight })
-    }
-  }
-  return rows
+function fit(of: readonly Row[]): ConfidenceModel {
+  const { intercept, weights } = fitLogistic(of.map(({ signals, label, weight }) => ({ signals: Object.fromEntries(KEYS.map((key) => [key, signals[key] ?? 0])) as Record<Key, number>, label, weight })), { l2: L2 })
+  return { name: '', intercept, weights, found: 0, closest: 0 }
 }
 
-const rows = [
-  ...await collect(squad, ['squad', 'squadMissing'], (question) => articles.indexOf(question.document)),
-  ...await collect(clapnq, ['clapnq', 'clapnqMissing'], (question) => (question as Question & { fold: number }).fold),
-]
-const folds = Array.from({ length: FOLDS }, (_, fold) => fitLogistic(rows.filter((row) => row.fold !== fold)))
-const scored = rows.map((row) => ({ ...row, confidence: confidenceOf(row.signals, asModel(folds[row.fold])) }))
-const of = (set: SetName, label?: boolean) => scored.filter((row) => row.set === set && (label === undefined || row.label === label))
-const confidences = (some: readonly { readonly confidence: number }[]) => some.map((row) => row.confidence)
-const answerable = of('squad', true)
-const figures = {
-  squadAdversarialArea: rocArea(confidences(answerable), confidences(of('squad', false))),
-  squadMissingArea: rocArea(confidences(answerable), confidences(of('squadMissing'))),
-  squadMissingFalseAnswersAt10: falseAnswersAt(0.1, confidences(answerable), confidences(of('squadMissing'))),
-  clapnqArea: rocArea(confidences(of('clapnq', true)), confidences(of('clapnq', false))),
-  clapnqMissingArea: rocArea(confidences(of('clapnq', true)), confidences(of('clapnqMissing'))),
+function report(title: string, scored: readonly (Row & { readonly confidence: number })[]): void {
+  console.log(`\n| ${title} | AUC unanswerable | AUC source missing | AUC other subject | false answers at 10 % refusals | ${[0.6, 0.65, 0.7].map((at) => `from ${at}: served / right / unanswerable / missing served`).join(' | ')} |`)
+  for (const [set, of] of Map.groupBy(scored, (row) => row.set)) {
+    const confidences = (situation: Situation) => of.filter((row) => row.situation === situation).map(({ confidence }) => confidence)
+    const asked = of.filter(({ situation }) => situation === 'asked')
+    const area = (situation: Situation) => (confidences(situation).length === 0 ? '–' : rocArea(confidences('asked'), confidences(situation)).toFixed(3))
+    const from = (at: number) => {
+      const served = asked.filter(({ confidence }) => confidence >= at)
+      const share = (situation: Situation) => (confidences(situation).length === 0 ? '–' : (confidences(situation).filter((confidence) => confidence >= at).length / confidences(situation).length).toFixed(2))
+      return `${(served.length / asked.length).toFixed(2)} / ${(served.filter(({ label }) => label).length / Math.max(1, served.length)).toFixed(2)} / ${share('unanswerable')} / ${share('missing')}`
+    }
+    const missing = confidences('missing')
+    console.log(`| ${set} | ${area('unanswerable')} | ${area('missing')} | ${area('foreign')} | ${missing.length === 0 ? '–' : falseAnswersAt(0.1, confidences('asked'), missing).toFixed(3)} | ${[0.6, 0.65, 0.7].map(from).join(' | ')} |`)
+  }
 }
-console.log(JSON.stringify(Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, Number(value.toFixed(3))])), null, 1))
-console.log('threshold: served, right when served, adversarial served, missing served, clapnq served, clapnq unanswerable served')
-for (let threshold = 0.2; threshold < 0.85; threshold += 0.05) {
-  const served = answerable.filter((row) => row.confidence >= threshold)
-  const share = (some: readonly { readonly confidence: number }[]) => (some.filter((row) => row.confidence >= threshold).length / Math.max(1, some.length)).toFixed(3)
-  console.log(threshold.toFixed(2), share(answerable), (served.filter((row) => row.isRight).length / Math.max(1, served.length)).toFixed(3), share(of('squad', false)), share(of('squadMissing')), share(of('clapnq', true)), share(of('clapnq', false)))
+
+report('set left out', Object.keys(LIMITS).flatMap((left) => {
+  const model = fit(rows.filter(({ set }) => set !== left))
+  return rows.filter(({ set }) => set === left).map((row) => ({ ...row, confidence: confidenceOf(row.signals, model) }))
+}))
+const folds = Array.from({ length: FOLDS }, (_, fold) => fit(rows.filter((row) => row.fold !== fold)))
+report('questions left out', rows.map((row) => ({ ...row, confidence: confidenceOf(row.signals, folds[row.fold] ?? fit(rows)) })))
+
+const { intercept, weights } = fit(rows)
+const shorten = (value: number) => Number(value.toFixed(4))
+const coefficients = { intercept: shorten(intercept), weights: Object.fromEntries(Object.entries(weights).map(([key, value]) => [key, shorten(value)])) }
+console.log(JSON.stringify(coefficients))
+if (process.argv.includes('--write')) {
+  const listed = Object.entries(coefficients.weights).map(([key, value]) => `    ${key}: ${value},`).join('\n')
+  writeFileSync(path.join(root, 'src-main/core/answering/statesCoefficients.ts'), `import type { ConfidenceModel } from './confidence.ts'\n\n/** Written by \`test/eval/fitConfidence.ts --write\`; not by hand. */\nexport const STATES_COEFFICIENTS: Pick<ConfidenceModel, 'intercept' | 'weights'> = {\n  intercept: ${coefficients.intercept},\n  weights: {\n${listed}\n  },\n}\n`)
 }
-const final = fitLogistic(rows)
-console.log(JSON.stringify({ intercept: Number(final.intercept.toFixed(4)), weights: Object.fromEntries(Object.entries(final.weights).map(([key, value]) => [key, Number(value.toFixed(4))])) }, null, 1))
-await embedder.close()

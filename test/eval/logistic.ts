@@ -4,42 +4,56 @@ export interface LabelledRow<Signals> {
   readonly weight: number
 }
 
-/** Logistic regression by gradient descent with momentum on standardised signals; `l2` is the strength of the prior. */
-export function fitLogistic<Signals extends object>(rows: readonly LabelledRow<Signals>[], { l2 = 1, steps = 600 } = {}): { intercept: number; weights: Record<keyof Signals, number> } {
+/** Logistic regression on standardised signals by Newton's method (iteratively reweighted least squares); `l2` is the strength of the prior, in rows of mean weight. */
+export function fitLogistic<Signals extends object>(rows: readonly LabelledRow<Signals>[], { l2 = 1, iterations = 12 } = {}): { intercept: number; weights: Record<keyof Signals, number> } {
   const keys = Object.keys(rows[0]?.signals ?? {}) as (keyof Signals)[]
   const valueOf = (row: LabelledRow<Signals>, key: keyof Signals) => Number(row.signals[key])
   const means = keys.map((key) => rows.reduce((sum, row) => sum + valueOf(row, key), 0) / rows.length)
   const deviations = keys.map((key, index) => Math.sqrt(rows.reduce((sum, row) => sum + (valueOf(row, key) - (means[index] ?? 0)) ** 2, 0) / rows.length) || 1)
-  const inputs = rows.map((row) => keys.map((key, index) => (valueOf(row, key) - (means[index] ?? 0)) / (deviations[index] ?? 1)))
-  const total = rows.reduce((sum, row) => sum + row.weight, 0)
-  const weights = keys.map(() => 0)
-  const speeds = keys.map(() => 0)
-  let intercept = 0
-  let interceptSpeed = 0
-  for (let step = 0; step < steps; step++) {
-    const slopes = weights.map((weight) => (l2 * weight) / total)
-    let interceptSlope = 0
+  const inputs = rows.map((row) => [...keys.map((key, index) => (valueOf(row, key) - (means[index] ?? 0)) / (deviations[index] ?? 1)), 1])
+  const scale = rows.length / rows.reduce((sum, row) => sum + row.weight, 0)
+  const size = keys.length + 1
+  let weights = new Array<number>(size).fill(0)
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    const slopes = weights.map((weight, key) => (key < keys.length ? -l2 * weight : 0))
+    const curvature = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (__, j) => (i === j ? (i < keys.length ? l2 : 1e-9) : 0)))
     for (const [index, input] of inputs.entries()) {
       const row = rows[index]
       if (row === undefined) continue
-      let sum = intercept
-      for (let key = 0; key < input.length; key++) sum += (weights[key] ?? 0) * (input[key] ?? 0)
-      const error = (row.weight * (1 / (1 + Math.exp(-sum)) - Number(row.label))) / total
-      interceptSlope += error
-      for (let key = 0; key < input.length; key++) slopes[key] = (slopes[key] ?? 0) + error * (input[key] ?? 0)
+      const probability = 1 / (1 + Math.exp(-input.reduce((sum, value, key) => sum + value * (weights[key] ?? 0), 0)))
+      const weight = row.weight * scale
+      for (let i = 0; i < size; i++) {
+        slopes[i] = (slopes[i] ?? 0) + weight * (Number(row.label) - probability) * (input[i] ?? 0)
+        const line = curvature[i] ?? []
+        const bent = weight * Math.max(1e-6, probability * (1 - probability)) * (input[i] ?? 0)
+        for (let j = 0; j < size; j++) line[j] = (line[j] ?? 0) + bent * (input[j] ?? 0)
+      }
     }
-    for (let key = 0; key < weights.length; key++) {
-      speeds[key] = 0.9 * (speeds[key] ?? 0) - 0.15 * (slopes[key] ?? 0)
-      weights[key] = (weights[key] ?? 0) + (speeds[key] ?? 0)
-    }
-    interceptSpeed = 0.9 * interceptSpeed - 0.15 * interceptSlope
-    intercept += interceptSpeed
+    const step = solve(curvature, slopes)
+    weights = weights.map((weight, key) => weight + (step[key] ?? 0))
   }
-  const raw = weights.map((weight, index) => weight / (deviations[index] ?? 1))
+  const raw = keys.map((_, index) => (weights[index] ?? 0) / (deviations[index] ?? 1))
   return {
-    intercept: intercept - raw.reduce((sum, weight, index) => sum + weight * (means[index] ?? 0), 0),
+    intercept: (weights[keys.length] ?? 0) - raw.reduce((sum, weight, index) => sum + weight * (means[index] ?? 0), 0),
     weights: Object.fromEntries(keys.map((key, index) => [key, raw[index] ?? 0])) as Record<keyof Signals, number>,
   }
+}
+
+/** Gaussian elimination with partial pivoting. */
+function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((line, index) => [...line, right[index] ?? 0])
+  for (let column = 0; column < rows.length; column++) {
+    const pivot = rows.slice(column).reduce((best, line, index) => (Math.abs(line[column] ?? 0) > Math.abs(rows[best]?.[column] ?? 0) ? column + index : best), column)
+    const chosen = rows[pivot] ?? []
+    rows[pivot] = rows[column] ?? []
+    rows[column] = chosen
+    for (const [index, line] of rows.entries()) {
+      if (index === column) continue
+      const factor = (line[column] ?? 0) / (chosen[column] ?? 1)
+      for (let place = column; place < line.length; place++) line[place] = (line[place] ?? 0) - factor * (chosen[place] ?? 0)
+    }
+  }
+  return rows.map((line, index) => (line[rows.length] ?? 0) / (line[index] ?? 1))
 }
 
 /** Area under the ROC curve: the chance that a positive scores above a negative, ties half. */

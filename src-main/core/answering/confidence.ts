@@ -1,5 +1,7 @@
 import type { AnswerGrade } from '../../../src-shared/domain/answer.ts'
 import type { QuestionMentions } from '../retrieval/QuestionAnalysis.ts'
+import { withQuarters } from '../retrieval/documentProfile.ts'
+import { nameTermsOf } from '../retrieval/nameTermsOf.ts'
 import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
@@ -40,27 +42,12 @@ export interface EvidenceSignals {
   readonly keyPassage: number
   /** The same of all words, by the three best sentences and what they stand under together. */
   readonly threeSimilarity: number
-  /** Share of the question's weight that is met well by the best sentence or what it stands under, and in its passage. */
-  readonly metShare: number
-  readonly metPassage: number
   /** Idf cover by the three best sentences and what they stand under. */
   readonly threeCover: number
-  /** Share of the names, numbers and identifiers of the question that stand in the three best sentences, their documents' names or headings. */
-  readonly threeNamed: number
-  /** Fused score of the first passage above the first one of another document. */
-  readonly documentMargin: number
-  /** Fused score of the best sentence's passage, boosts included. */
-  readonly passageScore: number
-  /** 1 for the first passage of the search, 1/2 for the second … */
-  readonly passageRank: number
-  /** Share of the next ten sentences that stand in the best one's document. */
-  readonly agreement: number
-  /** BM25 of the passage over that of a text with every word. */
-  readonly lexicalCover: number
+  /** Share of the names, numbers, years and quarters of the question that stand in the best sentence's passage or in its document's name, title and first words; 1 when it has none. */
+  readonly documentNamed: number
   /** Content words of the question: log2, over 5 (32 words). */
   readonly length: number
-  readonly lengthSimilarity: number
-  readonly lengthCover: number
   /** 1: figures are asked for and stand in the best sentence; 0: they do not; 0.5: none are asked for. */
   readonly figures: number
 }
@@ -99,9 +86,6 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
   const three = selection.ranking.slice(0, 3)
   const threeRead = three.flatMap((sentence) => [sentence.text, sentence.sentence.headings?.join(' ') ?? '', sentence.sentence.tableHeader ?? '', contextOf(passages[sentence.passage])]).join(' ')
   const length = Math.log2(1 + question.terms.length) / 5
-  const first = passages[0]?.passage
-  const otherDocument = passages.find((item) => item.passage.documentId !== first?.documentId)?.passage
-  const next = selection.ranking.slice(1, 11)
   const words = wordsOf(best)
   const cover = best.cover
   return {
@@ -115,12 +99,9 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
     standOut: passage.vectorScore === undefined ? 0 : passage.vectorScore - meanCosine,
     keySimilarity: meanOfKeys(words, words.met), keyPassage: meanOfKeys(words, words.metInPassage),
     threeSimilarity: mean(words, words.weights.map((_, word) => Math.max(...three.map((sentence) => wordsOf(sentence).met[word] ?? 0)))),
-    metShare: mean(words, words.met.map((met) => Number(met >= MET))), metPassage: mean(words, words.metInPassage.map((met) => Number(met >= MET))),
-    threeCover: coverOf(threeRead, question.terms), threeNamed: namedShare(question, threeRead),
-    documentMargin: otherDocument === undefined || first === undefined ? 0 : Math.max(0, first.score - otherDocument.score), passageScore: passage.score, passageRank: 1 / passage.rank,
-    agreement: next.length === 0 ? 1 : next.filter((sentence) => passages[sentence.passage]?.passage.documentId === passage.documentId).length / next.length,
-    lexicalCover: Math.min(1, passage.lexicalCover ?? 0),
-    length, lengthSimilarity: length * best.similarity, lengthCover: length * cover,
+    threeCover: coverOf(threeRead, question.terms),
+    documentNamed: namedShare(question, read, passage.documentTerms),
+    length,
     figures: question.wantsFigures ? Number(/\p{N}/u.test(best.text)) : 0.5,
   }
 }
@@ -132,8 +113,6 @@ function contextOf(from: EvidencePassage | undefined): string {
   return [passage.title ?? '', passage.path.replaceAll(/[_.-]+/g, ' '), ...('headings' in passage.anchor ? passage.anchor.headings ?? [] : [])].join(' ')
 }
 
-/** From this cosine on two token states are as good as the same word: the same word in another sentence seldom has less. */
-const MET = 0.75
 /** So many words, by weight, say what a question is about. */
 const KEY_WORDS = 4
 
@@ -161,12 +140,11 @@ function missedIdf(text: string, terms: readonly QuestionTerm[]): number {
   return Math.min(1, Math.max(0, ...terms.filter(({ term }) => !words.has(term)).map(({ idf }) => idf)) / TELLING_IDF)
 }
 
-/** Share of what the question names that stands in the text. */
-function namedShare({ text, mentions }: SignalQuestion, read: string): number {
-  const numbers = text.match(/\p{N}[\p{N}.,/-]*/gu) ?? []
-  const named = new Set([...mentions.names, ...mentions.identifiers, ...numbers].flatMap((name) => lexicalTerms(name)))
+/** Share of what the question names that stands in the text or is said by the document itself. */
+function namedShare({ text, mentions }: SignalQuestion, read: string, ofDocument: readonly string[] = []): number {
+  const named = nameTermsOf(text, mentions)
   if (named.size === 0) return 1
-  const words = new Set(lexicalTerms(read))
+  const words = new Set([...withQuarters(read), ...ofDocument])
   return [...named].filter((term) => words.has(term)).length / named.size
 }
 

@@ -21,7 +21,7 @@ export function mentionsInjection(question: string): boolean {
  * harmless and common in course books, so it is no suspicion; but it is not evidence either.
  */
 export function asksForWork(text: string): boolean {
-  return /^["'“*\s\-•]*(?:please |now |also )?(?:draft|compose|write|provide|develop|explain|describe|translate|summari[sz]e|break down|give|create|generate|list|tell me|show me|(?:can|could|would) you)\b(?! (?:that|by|in)\b)/i.test(text)
+  return /^["'“*\s\-•]*(?:please |now |also )?(?:draft|compose|write|provide|develop|explain|describe|translate|summari[sz]e|break down|give|create|generate|list|tell me|show me|replace (?:every|all|each|the (?:letters|words)|vowels|letters|words|spaces)|(?:reverse|scramble|rearrange|capitali[sz]e|encode|combine) (?:the |every |all |each )?(?:letters|words|sentences|vowels|characters|text)|(?:can|could|would) you)\b(?! (?:that|by|in)\b)/i.test(text)
 }
 
 /** Look-alikes and zero-width characters are the usual disguise. */

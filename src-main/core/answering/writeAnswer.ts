@@ -1,10 +1,10 @@
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { oneLine, quoteOf, type AnswerPart } from './composeAnswer.ts'
 import { checkGrounding } from './checkGrounding.ts'
-import { detectInjection, mentionsInjection } from './detectInjection.ts'
+import { asksForWork, detectInjection, mentionsInjection } from './detectInjection.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import { stripMarks } from './marks.ts'
-import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
+import { isStopWord, lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { ScoredSentence } from './scoreSentences.ts'
 import { stretchOf, type Evidence, type RankedSentence, type Selection } from './selectEvidence.ts'
 import { splitSentences } from './splitSentences.ts'
@@ -36,6 +36,8 @@ export interface CheckedPart extends AnswerPart {
 
 /** Candidates by shared words whose nearness in meaning is then measured: one embedding each. */
 const SOURCE_CANDIDATES = 4
+/** How far below the best a source may be that has no word of the question: further off stands what was put there to be repeated. */
+const PLAUSIBLE = 0.15
 /** A model that goes on and on repeats itself. */
 const MAX_GENERATED_SENTENCES = 8
 
@@ -66,16 +68,29 @@ export async function checkReply(
   for (const sentence of sentences) {
     const { source, check } = await bestSource(question, sentence, passages, selection.ranking, options)
     const quotes = source === undefined ? [] : partsFromQuotes(passages, [stretchOf(passages[source.passage], source)]).flatMap((part) => part.quotes)
-    if (check.verdict === 'supported' || (check.verdict === 'weak' && options.unsupported === 'mark')) keep({ text: sentence, quotes, ...check })
-    else if (options.unsupported === 'mark' && !obeysDocument(sentence, question)) keep({ text: sentence, quotes: [], ...check, verdict: 'unsupported' })
-    else if (quotes[0] !== undefined) keep({ text: quotes[0].quote, quotes, verdict: 'supported', score: 1, replaced: sentence })
+    const isPlausible = source !== undefined && isAnswering(source.text) && (source.standing >= (selection.ranking[0]?.standing ?? 0) - PLAUSIBLE || isAboutQuestion(source.text, question) || isAboutQuestion(sentence, question))
+    const isClean = isAnswering(sentence) && !carriesMarkup(sentence, quotes.map(({ quote }) => quote).join(' ')) && (!detectInjection(sentence) || mentionsInjection(question))
+    if (isClean && isPlausible && (check.verdict === 'supported' || (check.verdict === 'weak' && options.unsupported === 'mark'))) keep({ text: sentence, quotes, ...check })
+    else if (isClean && options.unsupported === 'mark' && isAboutQuestion(sentence, question)) keep({ text: sentence, quotes: [], ...check, verdict: 'unsupported' })
+    else if (isPlausible && quotes[0] !== undefined) keep({ text: quotes[0].quote, quotes, verdict: 'supported', score: 1, replaced: sentence })
   }
   return parts
 }
 
-/** Signs that a model followed a document instead of the question: links, pictures, code, or steering text. */
-function obeysDocument(sentence: string, question: string): boolean {
-  return /https?:\/\/|www\.|!\[|<[a-z]+[ >]/i.test(sentence) || (detectInjection(sentence) && !mentionsInjection(question))
+/** Questions and orders in a document are no answers, and repeating or quoting them is what their author may want. */
+function isAnswering(sentence: string): boolean {
+  return !/[?？؟]["'”’»)]*$/.test(sentence) && !asksForWork(sentence)
+}
+
+/** Links, pictures, markup and calls that no source holds: what an injected order most wants in an answer. Never kept, whatever else the sentence says. */
+function carriesMarkup(sentence: string, source: string): boolean {
+  return [...sentence.matchAll(/(?:https?:\/\/|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|!?\[[^\]]*\]\([^)]*\)|<\/?[a-z][^>]*>|```|\{\s*"[a-z_]+"\s*:|javascript:/giu)].some(([found]) => !source.includes(found))
+}
+
+/** An unsupported sentence about something that was not asked comes from an order in a document, or from nowhere. */
+function isAboutQuestion(sentence: string, question: string): boolean {
+  const asked = new Set(lexicalTerms(question).filter((term) => !isStopWord(term)))
+  return !asked.isDisjointFrom(new Set(lexicalTerms(sentence)))
 }
 
 async function bestSource(question: string, sentence: string, passages: readonly EvidencePassage[], ranking: readonly RankedSentence[], { embedder, signal }: { readonly embedder: Embedder; readonly signal?: AbortSignal }) {
@@ -89,9 +104,9 @@ async function bestSource(question: string, sentence: string, passages: readonly
   const checked = candidates.map(({ candidate }, index) => {
     const from = passages[candidate.passage]
     const { charStart, charEnd } = stretchOf(from, candidate)
-    // Headings and the table's header say what a row or a fragment is about.
-    const source = [candidate.sentence.headings?.join(' '), candidate.sentence.tableHeader, from?.unit.text.slice(charStart, charEnd)].filter(Boolean).join(' ')
-    return { source: candidate, check: checkGrounding({ sentence, source, question, similarity: cosine(own, vectors[index]) }) }
+    // Headings, the table's header and the document's name say what a row or a fragment is about.
+    const context = [candidate.sentence.headings?.join(' '), candidate.sentence.tableHeader, from?.passage.title, from?.passage.path.split(/[/\\]/).at(-1)].filter(Boolean).join(' ')
+    return { source: candidate, check: checkGrounding({ sentence, source: from?.unit.text.slice(charStart, charEnd) ?? '', context, question, similarity: cosine(own, vectors[index]) }) }
   })
   const order = { supported: 2, weak: 1, unsupported: 0 } as const
   const best = checked.toSorted((a, b) => order[b.check.verdict] - order[a.check.verdict] || b.check.score - a.check.score)[0]

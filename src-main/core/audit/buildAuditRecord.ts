@@ -33,9 +33,11 @@ function contextBlock({ passage, unit, sentences, charStart, charEnd }: Evidence
   return {
     documentId: passage.documentId, path: passage.path, ...(passage.title === undefined ? {} : { title: passage.title }), sha256: passage.sha256,
     ...(headings === undefined || headings.length === 0 ? {} : { headings }), unit: unit.unit, charStart, charEnd, text: unit.text.slice(charStart, charEnd), ...(passage.vectorScore === undefined ? {} : { vectorScore: passage.vectorScore }),
+    ...(passage.documentTerms === undefined || passage.documentTerms.length === 0 ? {} : { documentTerms: passage.documentTerms }),
     sentences: sentences.map((sentence) => ({
       charStart: sentence.charStart, charEnd: sentence.charEnd, role: sentence.role, block: sentence.block,
       ...(sentence.tableHeader === undefined ? {} : { tableHeader: sentence.tableHeader }),
+      ...(sentence.headings === undefined || sentence.headings.length === 0 ? {} : { headings: sentence.headings }),
     })),
   }
 }

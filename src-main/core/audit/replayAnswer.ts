@@ -158,7 +158,7 @@ function recordedPassage(block: AuditContextBlock, rank: number): EvidencePassag
     sentences: block.sentences ?? [],
     passage: {
       rank, documentId: block.documentId as DocumentId, path: block.path, ...(block.title === undefined ? {} : { title: block.title }), sha256: block.sha256, text, score: 0, stale: false,
-      anchor: { kind: 'lines', unit: block.unit, charStart, charEnd, startLine: 1, endLine: 1, ...(block.headings === undefined ? {} : { headings: block.headings }) }, chunkIds: [], vectorScore: block.vectorScore, lexicalCover: undefined,
+      anchor: { kind: 'lines', unit: block.unit, charStart, charEnd, startLine: 1, endLine: 1, ...(block.headings === undefined ? {} : { headings: block.headings }) }, chunkIds: [], vectorScore: block.vectorScore, lexicalCover: undefined, ...(block.documentTerms === undefined ? {} : { documentTerms: block.documentTerms }),
     },
   }
 }

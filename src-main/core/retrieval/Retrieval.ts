@@ -38,6 +38,8 @@ export interface RetrievedPassage extends Passage {
   readonly vectorScore: number | undefined
   /** Best BM25 of its chunks over the BM25 of a text that holds every word of the question once; about 0 to 1, can exceed it. */
   readonly lexicalCover: number | undefined
+  /** Names, years and quarters of the question (as `nameTermsOf` gives them) that stand in its document's name, title or first words: a page seldom says whose report it is from. */
+  readonly documentTerms?: readonly string[]
 }
 
 /** A content word of the question with how rare it is: `idf = ln(1 + (N − n + 0.5) / (n + 0.5))` over the library's chunks. */

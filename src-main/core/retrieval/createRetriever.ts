@@ -15,6 +15,7 @@ import { assembleContext, type ContextBlock } from './assembleContext.ts'
 import { findMentions } from './findMentions.ts'
 import { recogniseScan, type ScanRequest } from './recogniseScan.ts'
 import { scanLibrary } from './scanLibrary.ts'
+import { nameTermsOf } from './nameTermsOf.ts'
 import { documentProfile, type DocumentProfile } from './documentProfile.ts'
 import { estimateTokens } from './estimateTokens.ts'
 import type { Candidate } from './fuseRankings.ts'
@@ -134,6 +135,11 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     }
   }
 
+  function documentTerms(documentId: DocumentId, named: ReadonlySet<string>): readonly string[] {
+    const profile = profiles.get(documentId)?.profile
+    return profile === undefined ? [] : [...named].filter((term) => profile.nameTerms.has(term) || profile.openingTerms.has(term))
+  }
+
   /** Where a document that matches by its kind alone is opened. */
   function firstUnit(documentId: DocumentId) {
     for (let number = 1; number <= FIRST_UNITS; number++) {
@@ -173,9 +179,10 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         countTokens: request.countTokens ?? estimateTokens, unitOf: (id, unit) => reader.unit(id, unit),
       })
       const staleness = await stalenessOf(blocks.map(({ documentId }) => documentId))
+      const named = nameTermsOf(ranking.analysis.parts[0] ?? question, ranking.analysis.mentions)
       const passages = blocks.flatMap((block, index): RetrievedPassage[] => {
         const document = reader.document(block.documentId)
-        return document === undefined ? [] : [retrievedPassage(block, document, index + 1, staleness.get(block.documentId) ?? false, ranking.first.idealLexical)]
+        return document === undefined ? [] : [retrievedPassage(block, document, index + 1, staleness.get(block.documentId) ?? false, ranking.first.idealLexical, documentTerms(block.documentId, named))]
       })
       return {
         question, query: ranking.analysis.parts[0] ?? question, analysis: ranking.analysis, filter: ranking.filter, passages,
@@ -225,13 +232,14 @@ function passageOf(block: ContextBlock, document: DocumentSummary, rank: number,
   }
 }
 
-function retrievedPassage(block: ContextBlock, document: DocumentSummary, rank: number, stale: Staleness, idealLexical: number): RetrievedPassage {
+function retrievedPassage(block: ContextBlock, document: DocumentSummary, rank: number, stale: Staleness, idealLexical: number, documentTerms: readonly string[]): RetrievedPassage {
   const cosines = block.members.flatMap(({ trace }) => trace.vectorScore ?? [])
   const lexical = block.members.flatMap(({ trace }) => trace.lexicalScore ?? [])
   return {
     ...passageOf(block, document, rank, stale), sha256: document.sha256, chunkIds: block.chunkIds,
     vectorScore: cosines.length === 0 ? undefined : Math.max(...cosines),
     lexicalCover: lexical.length === 0 || idealLexical === 0 ? undefined : Math.max(...lexical) / idealLexical,
+    documentTerms,
   }
 }
 

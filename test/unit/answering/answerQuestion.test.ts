@@ -141,7 +141,7 @@ test('a supported generated sentence keeps its words and gets its mark from the 
 })
 
 test('an unsupported sentence is replaced by its quote, or kept and marked, as the setting says', async () => {
-  const reply = `${SUPPORTED} The salary is paid on the first day of each month in Fabrikam.`
+  const reply = `${SUPPORTED} The salary of engineers is paid on the first day of each month in Fabrikam.`
   const replaced = await setUp({ chat: { reply } })
   const { answer } = await ask(replaced, QUESTION, { chatModel: 'chat' })
   expect(answer.text).not.toContain('Fabrikam')
