@@ -23,6 +23,7 @@ const INDEX_CACHE_BYTES = 256n << 20n
 const METADATA_CACHE_BYTES = 64n << 20n
 /** Old versions of the table stay this long, so that a search that began before a commit ends on the files it began with. */
 const KEEP_VERSIONS_MS = 60_000
+const MIXED = 'mixed'
 /** `IN` lists longer than this are cut into several reads. */
 const LIST_LENGTH = 1000
 
@@ -30,6 +31,9 @@ const LIST_LENGTH = 1000
  * Chunks with vectors and full text in one LanceDB table. Vectors have unit length, so L2 distance orders as the cosine does
  * (|a−b|² = 2 − 2·cos) and costs a third of LanceDB's cosine. Rows that no index covers yet are searched one by one by Lance itself, so
  * a published chunk is found at once. Writes wait for each other; a reader sees a commit whole or not at all.
+ *
+ * A replacement is two commits, the new rows first: Lance's own merge joins the whole table (260 ms among 50,000 rows, this a tenth). Between the two both versions
+ * stand in the table; readers go by the content hash, and the next start sweeps what a crash leaves.
  */
 export async function openVectorStore({ indexDir, fingerprint, dimensions, readOnly = false }: OpenVectorStoreOptions): Promise<VectorStore> {
   const { lancedb, arrow } = await loadLance()
@@ -40,8 +44,8 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
   // A read-only process must see what the writer commits; the writer knows its own commits.
   const connection = await lancedb.connect(directory, readOnly ? { readConsistencyInterval: 0 } : {}, session)
   const table = await openTable()
-  const described = await describe()
-  const known = new Set(described.keys())
+  /** What the table holds of each document: the content hash of its rows, `mixed` while two versions stand in it. */
+  const known = new Map([...await describe()].map(([documentId, { sha256 }]) => [documentId, sha256]))
   const terms = createTermCounter(table, (term) => new lancedb.MatchQuery(term, 'lexicalText', { operator: lancedb.Operator.And }))
   let writing: Promise<unknown> = Promise.resolve()
 
@@ -85,12 +89,18 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
         const sha256 = String(hashes?.get(index))
         const place = String(paths?.get(index))
         const before = found.get(documentId)
-        // Two versions or places of one document cannot come from whole commits; an answer that matches neither makes the sweep renew it.
+        // The process ended between adding a version and deleting the one before; an answer that matches neither makes the sweep renew it.
         const mixed = before !== undefined && (before.sha256 !== sha256 || before.path !== place)
-        found.set(documentId, { sha256: mixed ? 'mixed' : sha256, path: place, rows: (before?.rows ?? 0) + 1 })
+        found.set(documentId, { sha256: mixed ? MIXED : sha256, path: place, rows: (before?.rows ?? 0) + 1 })
       }
     }
     return found
+  }
+
+  async function remove(documentIds: readonly DocumentId[]): Promise<void> {
+    if (documentIds.length === 0) return
+    await table.delete(inList('documentId', documentIds))
+    for (const documentId of documentIds) known.delete(documentId)
   }
 
   /** One write after the other; each ends before the next begins, whether it worked or not. */
@@ -113,25 +123,19 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
   return {
     fingerprint,
     replaceDocuments: (documentIds, rows) => write(async () => {
-      const existing = documentIds.filter((documentId) => known.has(documentId))
-      if (rows.length === 0) {
-        if (existing.length > 0) await table.delete(inList('documentId', existing))
-      } else if (existing.length === 0) {
-        // Nothing to replace: appending looks at no other row.
-        await table.add(toArrowTable(arrow, schema, rows, dimensions) as never)
-      } else {
-        await table.mergeInsert('chunkId').whenMatchedUpdateAll().whenNotMatchedInsertAll()
-          .whenNotMatchedBySourceDelete({ where: inList('documentId', existing) })
-          .execute(toArrowTable(arrow, schema, rows, dimensions) as never)
-      }
-      for (const documentId of documentIds) known.delete(documentId)
-      for (const row of rows) known.add(row.documentId)
+      const coming = new Map(rows.map((row) => [row.documentId, row.sha256]))
+      // Rows of the same version cannot be told from the new ones, and those of a replacement that failed halfway are of both: these go first.
+      const outright = documentIds.filter((documentId) => known.has(documentId) && (known.get(documentId) === MIXED || known.get(documentId) === (coming.get(documentId) ?? known.get(documentId))))
+      await remove(outright)
+      if (rows.length === 0) return
+      const former = documentIds.filter((documentId) => known.has(documentId))
+      for (const documentId of former) known.set(documentId, MIXED)
+      await table.add(toArrowTable(arrow, schema, rows, dimensions) as never)
+      if (former.length > 0) await table.delete(former.map((documentId) => `(documentId = ${literal(documentId)} AND sha256 <> ${literal(coming.get(documentId) ?? '')})`).join(' OR '))
+      for (const [documentId, sha256] of coming) known.set(documentId, sha256)
     }),
     removeDocuments: (documentIds) => write(async () => {
-      const existing = documentIds.filter((documentId) => known.has(documentId))
-      if (existing.length === 0) return
-      await table.delete(inList('documentId', existing))
-      for (const documentId of existing) known.delete(documentId)
+      await remove(documentIds.filter((documentId) => known.has(documentId)))
     }),
     relocateDocument: (documentId, place) => write(async () => {
       if (!known.has(documentId)) return

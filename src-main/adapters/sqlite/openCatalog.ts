@@ -40,6 +40,9 @@ export function openCatalog(file: string, options: { readonly readOnly?: boolean
   }
 }
 
+/** A slice of documents takes about 5 ms. */
+const SLICE_ROWS = 250
+
 function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
   const all = DOCUMENT_COLUMNS.join(', ')
   const select = (where: string) => database.prepare(`SELECT ${all} FROM document WHERE ${where}`)
@@ -53,12 +56,15 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     byPath: select("path = ? ORDER BY state = 'removed', modifiedMs DESC LIMIT 1"),
     living: select("state <> 'removed' ORDER BY path"),
     children: select("parentId = ? AND state <> 'removed' ORDER BY path"),
-    byHash: select("sha256 = ? ORDER BY state <> 'indexed', path"),
+    // The second term lets SQLite use the index of documents with a hash: a parameter alone does not prove that it is not empty.
+    byHash: select("sha256 = ? AND sha256 <> '' ORDER BY state <> 'indexed', path"),
     duplicates: select("duplicateOf = ? AND state = 'duplicate' ORDER BY path"),
     stamps: database.prepare(`SELECT ${STAMP_COLUMNS.join(', ')} FROM document`),
     stampsBelow: database.prepare(`SELECT ${STAMP_COLUMNS.join(', ')} FROM document WHERE path = ? OR (path > ? AND path < ?)`),
+    documentSlice: database.prepare(`SELECT rowid, ${all} FROM document WHERE rowid > ? AND state <> 'removed' ORDER BY rowid LIMIT ${SLICE_ROWS}`),
+    stampSlice: database.prepare(`SELECT rowid, ${STAMP_COLUMNS.join(', ')} FROM document WHERE rowid > ? ORDER BY rowid LIMIT ${SLICE_ROWS}`),
     orphanedCopies: database.prepare(`SELECT ${STAMP_COLUMNS.map((column) => `copy.${column}`).join(', ')} FROM document AS copy LEFT JOIN document AS original ON original.documentId = copy.duplicateOf
-      WHERE copy.state = 'duplicate' AND (original.documentId IS NULL OR original.state <> 'indexed' OR original.sha256 <> copy.sha256) ORDER BY copy.path`),
+      WHERE copy.duplicateOf IS NOT NULL AND copy.state = 'duplicate' AND (original.documentId IS NULL OR original.state <> 'indexed' OR original.sha256 <> copy.sha256) ORDER BY copy.path`),
     signatures: database.prepare("SELECT documentId, signature FROM document WHERE signature IS NOT NULL AND state = 'indexed'"),
     allUnitReports: database.prepare("SELECT documentId, unitReports FROM document WHERE state <> 'removed' AND unitReports IS NOT NULL"),
     bySource: database.prepare("SELECT sourceId, COUNT(*) AS n FROM document WHERE state <> 'removed' GROUP BY sourceId"),
@@ -80,6 +86,16 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
   const storedRevision = () => Number(statements.revision.get()?.revision ?? 0)
   // A process that only reads asks each time: the writer is another one.
   let revision = storedRevision()
+
+  async function* slices(statement: { all(...values: number[]): unknown[] }): AsyncGenerator<Row[]> {
+    for (let after = 0, isLast = false; !isLast;) {
+      const slice = rows(statement, after)
+      yield slice
+      isLast = slice.length < SLICE_ROWS
+      after = Number(slice.at(-1)?.rowid ?? 0)
+      await new Promise((resolve) => { setImmediate(resolve) })
+    }
+  }
 
   function write({ document }: DocumentChange, encoded: EncodedUnits | undefined): void {
     statements.upsert.run(...toDocumentRow(document))
@@ -107,6 +123,12 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
       // All paths that begin with the folder and a separator: from it up to, not including, the next character.
       const start = scope.endsWith(path.sep) ? scope : scope + path.sep
       return rows(statements.stampsBelow, scope, start, start.slice(0, -1) + String.fromCharCode(path.sep.charCodeAt(0) + 1)).map(fromStampRow)
+    },
+    async *documentSlices() {
+      for await (const slice of slices(statements.documentSlice)) yield slice.map(fromDocumentRow)
+    },
+    async *stampSlices() {
+      for await (const slice of slices(statements.stampSlice)) yield slice.map(fromStampRow)
     },
     orphanedCopies: () => rows(statements.orphanedCopies).map(fromStampRow),
     children: (parentId) => rows(statements.children, parentId).map(fromDocumentRow),

@@ -85,7 +85,10 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
 
   const here = new Map<DocumentId, DocumentStamp>()
   for (const { source, scope } of reached) {
-    for (const stamp of catalog.stamps(scope)) if (stamp.parentId === undefined && (stamp.sourceId === source.sourceId || files.has(stamp.path))) here.set(stamp.documentId, stamp)
+    const isHere = (stamp: DocumentStamp) => stamp.parentId === undefined && (stamp.sourceId === source.sourceId || files.has(stamp.path))
+    if (scope !== source.path) for (const stamp of catalog.stamps(scope)) if (isHere(stamp)) here.set(stamp.documentId, stamp)
+    // The whole of a source is most of the catalog.
+    if (scope === source.path) for await (const slice of catalog.stampSlices()) for (const stamp of slice) if (isInside(scope, stamp.path) && isHere(stamp)) here.set(stamp.documentId, stamp)
   }
   const orphanedCopies = new Set(catalog.orphanedCopies().map(({ documentId }) => documentId))
   const plan = reconcile({ files: [...files.values()].map(({ file }) => file), documents: [...here.values()], orphanedCopies, unreadable, leftOut, fingerprint, retry: request.retry, isExplicit: request.isExplicit })
@@ -112,7 +115,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
   await readAll(others)
   await readCopiesWithoutOriginal()
 
-  if (request.wantsUnchanged) keepUnchanged(plan.unchanged)
+  if (request.wantsUnchanged) await keepUnchanged(plan.unchanged)
   const documents = [...reports.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
   return {
     documents,
@@ -175,18 +178,25 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
   }
 
   /** One list of all documents instead of a look at each: most rounds find ten thousand unchanged ones. */
-  function keepUnchanged(stamps: readonly DocumentStamp[]): void {
+  async function keepUnchanged(stamps: readonly DocumentStamp[]): Promise<void> {
     if (stamps.length < 100) {
       for (const { documentId } of stamps) keepTree(documentId)
       return
     }
     const wanted = new Set(stamps.map(({ documentId }) => documentId))
-    const all = catalog.documents()
+    const inside: StoredDocument[] = []
+    const keepKnown = (document: StoredDocument) => { keep(document, document.state === 'indexed' ? 'unchanged' : document.state) }
+    for await (const slice of catalog.documentSlices()) {
+      for (const document of slice) {
+        if (wanted.has(document.documentId)) keepKnown(document)
+        else if (document.parentId !== undefined) inside.push(document)
+      }
+    }
     for (let size = -1; size !== wanted.size;) {
       size = wanted.size
-      for (const { documentId, parentId } of all) if (parentId !== undefined && wanted.has(parentId)) wanted.add(documentId)
+      for (const { documentId, parentId } of inside) if (parentId !== undefined && wanted.has(parentId)) wanted.add(documentId)
     }
-    for (const document of all) if (wanted.has(document.documentId)) keep(document, document.state === 'indexed' ? 'unchanged' : document.state)
+    for (const document of inside) if (wanted.has(document.documentId)) keepKnown(document)
   }
 
   function keepTree(documentId: DocumentId): void {

@@ -140,6 +140,9 @@ export interface Catalog {
   documents(): readonly StoredDocument[]
   /** The same without what only reports need; `removed` ones included. With `scope`: only that file, or what lies below that folder. */
   stamps(scope?: string): readonly DocumentStamp[]
+  /** The same as `documents()` and `stamps()` in slices by no order; other work gets its turn between two, because ten thousand rows take a tenth of a second. */
+  documentSlices(): AsyncIterable<readonly StoredDocument[]>
+  stampSlices(): AsyncIterable<readonly DocumentStamp[]>
   /** Copies whose original is gone or has other content: each is a document of its own now. */
   orphanedCopies(): readonly DocumentStamp[]
   children(parentId: DocumentId): readonly StoredDocument[]

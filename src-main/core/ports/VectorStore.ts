@@ -45,7 +45,10 @@ export interface TermStatistics {
 /** Chunks with vectors and full text; one table an embedding fingerprint. */
 export interface VectorStore {
   readonly fingerprint: string
-  /** Replaces all rows of the named documents by `rows` in one commit: a reader sees either none or all of the change. */
+  /**
+   * Replaces all rows of the named documents by `rows`. New rows are there before the former ones go, so that for a moment both versions are: readers go by `sha256`.
+   * A failure leaves the former rows, the new ones or both; doing it again makes it right.
+   */
   replaceDocuments(documentIds: readonly DocumentId[], rows: readonly ChunkRow[]): Promise<void>
   removeDocuments(documentIds: readonly DocumentId[]): Promise<void>
   /** After a rename or move: new `path` and `name` on the rows; vectors and text stay. */
