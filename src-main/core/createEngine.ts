@@ -56,6 +56,8 @@ export interface EngineParts {
   readonly events: EventHub<EngineEvent>
   /** For the doctor; see `openConnections`. */
   readonly connections: () => Promise<readonly string[] | null>
+  /** Names of what was set aside because it was damaged. */
+  readonly damaged: () => readonly string[]
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger
@@ -185,7 +187,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     status,
-    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections() }),
+    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections(), damaged: parts.damaged() }),
     reindex: (request) => indexDesk.reindex(request),
     subscribe: (listener) => events.subscribe(listener),
     close() {

@@ -14,10 +14,8 @@ import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
 import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
 import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
-import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
 import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
-import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
 import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
 import { createBlindAudit } from '../core/audit/blind/createBlindAudit.ts'
 import { diagnosisLibrary } from '../core/audit/blind/diagnosisLibrary.ts'
@@ -52,6 +50,7 @@ import { benchModels } from './benchModels.ts'
 import { composeIndexes } from './composeIndexes.ts'
 import { composeQuestions } from './composeQuestions.ts'
 import type { TrialLibrary } from './createTrials.ts'
+import { listDamaged, openStores } from './openStores.ts'
 import { version } from './version.ts'
 
 export interface ComposeOptions {
@@ -63,6 +62,8 @@ export interface ComposeOptions {
   /** Only reads: takes no writer lock, recovers nothing, watches nothing. */
   readonly readOnly?: boolean
   readonly watch?: boolean
+  /** Begins a new audit log where the old one cannot be opened; the old one is kept in `damaged/`. */
+  readonly repair?: boolean
   readonly logger?: Logger
   /** How child processes are started; Electron brings its own. */
   readonly launcher?: ProcessLauncher
@@ -96,9 +97,8 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
     const { trial } = options
     if (trial !== undefined) settings.update({ models: { ...trial.configuration.models }, answering: { mode: trial.configuration.answering.mode }, reading: trial.reading })
-    const { catalog, conversations, questions, evaluations, measurements } = openCatalog(path.join(dataDir, 'catalog.db'), { readOnly })
+    const { catalog, conversations, questions, evaluations, measurements, salvage, auditLog: storedLog } = openStores({ dataDir, readOnly, repairAudit: options.repair === true, now: new Date(clock.now()) })
     closers.unshift(() => catalog.close())
-    const storedLog = openSqliteAuditLog(path.join(dataDir, 'audit.db'), { readOnly })
     closers.unshift(() => storedLog.close())
     const auditLog = readOnly ? storedLog : observeAuditLog(storedLog, measurements, () => void monitoring.look().catch((thrown: unknown) => logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) })))
 
@@ -123,7 +123,9 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       ...(trial === undefined ? {} : { forced: trial.configuration }),
     })
     const decisions = await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly })
+    let isIndexAnew = false
     const indexes = composeIndexes({
+      onDamaged: () => { isIndexAnew = true },
       dataDir, readOnly, catalog, library: modelLibrary, ownChunking: CHUNKING,
       makeEmbedder: (entry) => createChosenEmbedder({ host, entry, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions, isReadOnly: readOnly }),
     })
@@ -157,7 +159,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const checkpoints = readOnly ? undefined : openCheckpointStore(path.join(dataDir, 'checkpoints.db'), () => clock.now())
     if (checkpoints !== undefined) closers.unshift(() => checkpoints.close())
     const library = await createLibrary({
-      dataDir, catalog, vectorStore: index.store, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder: index.embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
+      dataDir, catalog, vectorStore: index.store, isSalvaged: salvage !== undefined, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder: index.embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
       reading: () => settings.get().reading, chunking: chunkingOf(index), gate, jobKinds: [reindexing.kind as JobKind], emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
@@ -171,10 +173,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     const monitoring = createMonitoring({ measurements, conversations, thresholds: () => settings.get().monitoring, clock, health: () => libraryHealth(library, process.memoryUsage.rss()) })
     const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
-    if (!readOnly) library.start({ sync: options.watch === true, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
+    if (!readOnly) library.start({ sync: options.watch === true || salvage !== undefined || isIndexAnew, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
     return createEngine({
       version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, signer: () => openSigningKey(dataDir), reindexing,
-      isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), clock, ids: randomIds, logger, closers,
+      isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {
     for (const undo of closers) await undo()

@@ -17,6 +17,8 @@ export interface ComposeIndexesOptions {
   readonly library: ModelLibrary
   /** The program's own chunk sizes, which an index's name does not tell. */
   readonly ownChunking: ChunkSizes
+  /** An index was damaged and is empty now. */
+  readonly onDamaged: () => void
   readonly makeEmbedder: (entry: ModelEntry) => ChosenEmbedder
 }
 
@@ -30,7 +32,7 @@ export interface ComposedIndexes {
 }
 
 /** The indexes of a library on disk, each with the embedder that made it. */
-export function composeIndexes({ dataDir, readOnly, catalog, library, ownChunking, makeEmbedder }: ComposeIndexesOptions): ComposedIndexes {
+export function composeIndexes({ dataDir, readOnly, catalog, library, ownChunking, makeEmbedder, onDamaged }: ComposeIndexesOptions): ComposedIndexes {
   const indexDir = path.join(dataDir, 'index')
   const embedders = new Map<string, ChosenEmbedder>()
 
@@ -55,7 +57,7 @@ export function composeIndexes({ dataDir, readOnly, catalog, library, ownChunkin
 
   async function open(reference: IndexReference) {
     const embedder = embedderFor(reference)
-    return { reference, embedder, store: await openIndex({ indexDir, fingerprint: reference.fingerprint, dimensions: embedder.identity.dimensions, readOnly }) }
+    return { reference, embedder, store: await openIndex({ indexDir, fingerprint: reference.fingerprint, dimensions: embedder.identity.dimensions, readOnly, onDamaged }) }
   }
 
   /** Other chunks are another index. */

@@ -8,6 +8,8 @@ export interface OpenEngineOptions {
   readonly readOnly?: boolean
   /** Follows changes of the added folders. */
   readonly watch?: boolean
+  /** Puts right what cannot be opened; see `ComposeOptions`. */
+  readonly repair?: boolean
   /** What a second process is told when it wants to write as well: `the window`. */
   readonly program?: string
   /** How child processes are started; Electron brings its own. */

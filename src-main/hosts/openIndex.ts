@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { AppError } from '../../src-shared/errors/AppError.ts'
 import { createEmptyVectorStore } from '../core/retrieval/createEmptyVectorStore.ts'
 import type { VectorStore } from '../core/ports/VectorStore.ts'
 
@@ -9,11 +11,27 @@ export interface OpenIndexOptions {
   readonly fingerprint: string
   readonly dimensions: number
   readonly readOnly: boolean
+  /** A damaged index was set aside in `damaged/`. */
+  readonly onDamaged?: () => void
 }
 
-/** One index of the library. Reading a library that has none yet (nothing was ever added) finds nothing instead of failing. */
-export async function openIndex({ indexDir, fingerprint, dimensions, readOnly }: OpenIndexOptions): Promise<VectorStore> {
-  if (readOnly && !existsSync(path.join(indexDir, fingerprint))) return createEmptyVectorStore(fingerprint)
+/**
+ * One index of the library. Reading a library that has none yet (nothing was ever added) finds nothing instead of failing. A writer sets a damaged one aside and
+ * gets an empty one, into which recovery has every document read again; a reader throws DAMAGED_LIBRARY.
+ */
+export async function openIndex({ indexDir, fingerprint, dimensions, readOnly, onDamaged }: OpenIndexOptions): Promise<VectorStore> {
+  const place = path.join(indexDir, fingerprint)
+  if (readOnly && !existsSync(place)) return createEmptyVectorStore(fingerprint)
   const { openVectorStore } = await import('../adapters/lance/openVectorStore.ts')
-  return openVectorStore({ indexDir, fingerprint, dimensions, readOnly })
+  const open = () => openVectorStore({ indexDir, fingerprint, dimensions, readOnly })
+  try {
+    return await open()
+  } catch (error) {
+    if (readOnly || !(error instanceof AppError) || error.code !== 'DAMAGED_LIBRARY') throw error
+  }
+  const damagedDir = path.join(path.dirname(indexDir), 'damaged')
+  await mkdir(damagedDir, { recursive: true })
+  await rename(place, path.join(damagedDir, `index-${fingerprint}-${new Date().toISOString().replace(/[:.]/g, '-')}`))
+  onDamaged?.()
+  return await open()
 }

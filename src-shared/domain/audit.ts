@@ -88,8 +88,8 @@ export interface AuditVerification {
   readonly ok: boolean
   /** The first entry that does not fit. */
   readonly brokenAt?: number
-  /** altered: its bytes or hashes; missing: it is not there, later ones are; truncated: the log once went further. */
-  readonly reason?: 'altered' | 'missing' | 'truncated'
+  /** altered: its bytes or hashes; missing: it is not there, later ones are; truncated: the log once went further; unreadable: its file is damaged there. */
+  readonly reason?: 'altered' | 'missing' | 'truncated' | 'unreadable'
   /** Entries whose content was removed and whose removal is itself in the log. */
   readonly redacted?: number
   readonly head: string

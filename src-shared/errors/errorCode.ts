@@ -23,6 +23,7 @@ export const ERRORS = {
   WRONG_USAGE: { message: 'The request is not in the expected form.', action: 'See the help for the expected form.' },
   LIBRARY_IN_USE: { message: 'Another Footnote process holds this library.', action: 'Close the other one, or read with this one only.' },
   NEWER_LIBRARY: { message: 'This library was made by a newer version of Footnote.', action: 'Install the newer version; nothing was changed.' },
+  DAMAGED_LIBRARY: { message: 'A file of this library is damaged.', action: 'Run doctor --repair, or open the window: what is intact is kept, the rest is read again.' },
   DISK_FULL: { message: 'The disk is full.', action: 'Free some space; the work goes on from where it stopped.' },
   READ_ONLY: { message: 'This place cannot be written to.', action: 'Choose a folder that you may write to.' },
   MODEL_MISSING: { message: 'The model file is missing.', action: 'Import it again, or choose another model.' },

@@ -167,6 +167,13 @@ export function vectorStoreContract(name: string, open: () => Promise<VectorStor
       expect([...frequency]).toEqual([['payments', 2], ['nothing', 1], ['absent', 0]])
     })
 
+    it('tells the place and text of every row', async () => {
+      await add({ chunkId: id('a'), documentId: doc('one'), text: 'alpha', charStart: 3, charEnd: 8 }, { chunkId: id('b'), documentId: doc('two'), unit: 2, text: 'Größe 😀' })
+      const rows: unknown[] = []
+      for await (const slice of store.chunkTexts()) rows.push(...slice.map(({ documentId, unit, charStart, text }) => [documentId, unit, charStart, text]))
+      expect(rows.sort()).toEqual([['one', 1, 3, 'alpha'], ['two', 2, 0, 'Größe 😀']])
+    })
+
     it('gives the vectors of chunks that exist', async () => {
       await add({ chunkId: id('a'), vector: unitVector(4) }, { chunkId: id('b') })
       const vectors = await store.vectors([id('a'), id('absent')])

@@ -29,6 +29,10 @@ export class MemoryVectorStore implements VectorStore {
     this.fingerprint = fingerprint
   }
 
+  async *chunkTexts(): AsyncGenerator<readonly ChunkRow[]> {
+    yield this.#rows
+  }
+
   replaceDocuments(documentIds: readonly DocumentId[], rows: readonly ChunkRow[]): Promise<void> {
     const gone = new Set(documentIds)
     this.#rows = [...this.#rows.filter((row) => !gone.has(row.documentId)), ...rows]

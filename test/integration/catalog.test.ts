@@ -87,7 +87,7 @@ describe('the catalog', () => {
 
   it('says that a damaged file is damaged', () => {
     writeFileSync(file, Buffer.alloc(8192, 'not a database '))
-    expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
+    expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'DAMAGED_LIBRARY' }))
   })
 })
 

@@ -25,7 +25,7 @@ describe('the event hub', () => {
 
 describe('the doctor', () => {
   const status = { folders: [], documents: { indexed: 3 }, units: 9, coverage: { text: 9 }, chunks: 12, embedding: { model: 'm', staleChunks: 0, device: 'CPU', runtimeChoice: { runtime: 'onnx', reason: 'measured on this machine', measurements: [] } } } as unknown as LibraryStatus
-  const healthy: DoctorInput = { status, modelChecks: [{ name: 'm', ok: true, message: 'fine' }], audit: { entries: 2, ok: true, head: 'h' }, connections: [] }
+  const healthy: DoctorInput = { status, modelChecks: [{ name: 'm', ok: true, message: 'fine' }], audit: { entries: 2, ok: true, head: 'h' }, connections: [], damaged: [] }
   const failing = (change: Partial<DoctorInput>) => runDoctor({ ...healthy, ...change }).checks.filter(({ ok }) => !ok)
 
   it('finds nothing wrong with a healthy library', () => {

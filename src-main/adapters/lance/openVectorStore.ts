@@ -34,6 +34,8 @@ const LIST_LENGTH = 1000
  *
  * A replacement is two commits, the new rows first: Lance's own merge joins the whole table (260 ms among 50,000 rows, this a tenth). Between the two both versions
  * stand in the table; readers go by the content hash, and the next start sweeps what a crash leaves.
+ *
+ * Throws DAMAGED_LIBRARY when the table cannot be read (files missing, cut or overwritten).
  */
 export async function openVectorStore({ indexDir, fingerprint, dimensions, readOnly = false }: OpenVectorStoreOptions): Promise<VectorStore> {
   const { lancedb, arrow } = await loadLance()
@@ -43,11 +45,29 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
   if (!readOnly) await mkdir(directory, { recursive: true })
   // A read-only process must see what the writer commits; the writer knows its own commits.
   const connection = await lancedb.connect(directory, readOnly ? { readConsistencyInterval: 0 } : {}, session)
-  const table = await openTable()
+  const table = await intact(openTable())
   /** What the table holds of each document: the content hash of its rows, `mixed` while two versions stand in it. */
-  const known = new Map([...await describe()].map(([documentId, { sha256 }]) => [documentId, sha256]))
+  const known = new Map([...await intact(describe())].map(([documentId, { sha256 }]) => [documentId, sha256]))
   const terms = createTermCounter(table, (term) => new lancedb.MatchQuery(term, 'lexicalText', { operator: lancedb.Operator.And }))
   let writing: Promise<unknown> = Promise.resolve()
+  await intact(probeIndexes())
+
+  /** What opens and lists its rows may still lack the files of an index: one question to each. Made anew from the rows where that helps. */
+  async function probeIndexes(): Promise<void> {
+    const probe = async () => {
+      await table.query().fullTextSearch(new lancedb.MatchQuery('a', 'lexicalText')).select(['_score']).limit(1).toArray()
+      await table.query().nearestTo(new Float32Array(dimensions)).distanceType('l2').select(['_distance']).limit(1).toArray()
+    }
+    try {
+      await probe()
+    } catch (error) {
+      if (readOnly) throw error
+      for (const { name } of await table.listIndices()) await table.dropIndex(name)
+      await createTextIndex(table)
+      await ensureVectorIndex(lancedb, table)
+      await probe()
+    }
+  }
 
   async function openTable(): Promise<Table> {
     const names = await connection.tableNames()
@@ -165,6 +185,15 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
     },
     listDocuments: async () => new Map([...await describe()].map(([documentId, { sha256 }]) => [documentId, sha256])),
     describeDocuments: describe,
+    async *chunkTexts() {
+      for await (const batch of table.query().select(['documentId', 'unit', 'charStart', 'charEnd', 'text'])) {
+        const column = (name: string) => batch.getChild(name)
+        const [ids, units, starts, ends, texts] = ['documentId', 'unit', 'charStart', 'charEnd', 'text'].map(column)
+        yield Array.from({ length: batch.numRows }, (_, index) => ({
+          documentId: String(ids?.get(index)) as DocumentId, unit: Number(units?.get(index)), charStart: Number(starts?.get(index)), charEnd: Number(ends?.get(index)), text: String(texts?.get(index)),
+        }))
+      }
+    },
     countRows: () => table.countRows(),
     unindexedRows: async () => (await table.indexStats('lexicalText_idx'))?.numUnindexedRows ?? await table.countRows(),
     async waste() {
@@ -182,6 +211,17 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
       table.close()
       connection.close()
     },
+  }
+}
+
+/** Trouble while opening is damage, except where the disk or the system says otherwise. */
+async function intact<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    const known = toWriteError(error)
+    if (known.code !== 'INTERNAL' || /permission denied|too many open files|os error (13|24)\b/i.test(known.message)) throw known
+    throw new AppError('DAMAGED_LIBRARY', `The search index is damaged: ${known.message.split('\n')[0]?.slice(0, 200) ?? ''}`, { cause: error })
   }
 }
 

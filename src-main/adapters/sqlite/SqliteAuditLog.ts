@@ -4,6 +4,7 @@ import type { AnswerId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { canonicalJson } from '../../core/audit/canonicalJson.ts'
 import { GENESIS_HASH, hashContent, hashEntry, verifyChain, type ChainLink } from '../../core/audit/hashChain.ts'
+import { toStorageError } from './toStorageError.ts'
 import type { AuditLog, StoredAuditEntry } from '../../core/ports/AuditLog.ts'
 
 /**
@@ -32,13 +33,23 @@ const SCHEMA = `
 
 interface EntryRow { readonly sequence: number; readonly previous_hash: string; readonly hash: string; readonly record: string }
 
-/** The audit log in one SQLite file (`audit.db`). `readOnly` opens an existing log without writing to it. */
+/** The audit log in one SQLite file (`audit.db`). `readOnly` opens an existing log without writing to it. Throws DAMAGED_LIBRARY when it cannot be opened. */
 export function openSqliteAuditLog(path: string, options: { readonly readOnly?: boolean } = {}): AuditLog {
-  const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 })
-  if (options.readOnly !== true) {
-    // FULL: an answer that a person has seen must not be missing from the log after a power cut.
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;')
-    database.exec(SCHEMA)
+  const database = open()
+
+  function open(): DatabaseSync {
+    let opened: DatabaseSync | undefined
+    try {
+      opened = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 })
+      // FULL: an answer that a person has seen must not be missing from the log after a power cut.
+      if (options.readOnly !== true) opened.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`)
+      // Reads the schema and the last page: a file that is no database, or has lost its end, is found now and not at the first question.
+      opened.prepare('SELECT hash FROM entries ORDER BY sequence DESC LIMIT 1').get()
+      return opened
+    } catch (error) {
+      opened?.close()
+      throw toStorageError(error)
+    }
   }
 
   function entryOf(row: EntryRow): AuditEntry {
@@ -113,7 +124,14 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
     stored: ({ from = 1 } = {}) => database.prepare('SELECT sequence, previous_hash AS previousHash, content_hash AS contentHash, hash, record AS content FROM entries WHERE sequence >= ? ORDER BY sequence')
       .iterate(from) as unknown as Iterable<StoredAuditEntry>,
     verify(witnesses) {
-      return verifyChain(links(), { highest: highestSequence(), ...(witnesses === undefined ? {} : { witnesses }) })
+      const read: number[] = []
+      try {
+        return verifyChain(noting(links(), read), { highest: highestSequence(), ...(witnesses === undefined ? {} : { witnesses }) })
+      } catch (error) {
+        if (toStorageError(error).code !== 'DAMAGED_LIBRARY') throw error
+        // Everything before the damage was read and fits, or would have been named.
+        return { entries: read.length, ok: false, brokenAt: read.length + 1, reason: 'unreadable', head: '' }
+      }
     },
     count() {
       return (database.prepare('SELECT count(*) AS entries FROM entries').get() as { entries: number }).entries
@@ -121,5 +139,12 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
     close() {
       if (database.isOpen) database.close()
     },
+  }
+}
+
+function* noting(links: Iterable<ChainLink>, read: number[]): Generator<ChainLink> {
+  for (const link of links) {
+    read.push(link.sequence)
+    yield link
   }
 }

@@ -14,7 +14,7 @@ export interface OpenOptions {
  * Opens a database in WAL mode, checks it and brings it to the newest schema. `user_version` counts the migrations that were applied,
  * each in its own transaction, so that a crash between two leaves a valid older version.
  *
- * Throws AppError NEWER_LIBRARY when a newer program wrote it (nothing is changed), INTERNAL when `quick_check` finds damage.
+ * Throws AppError NEWER_LIBRARY when a newer program wrote it (nothing is changed), DAMAGED_LIBRARY when `quick_check` finds damage or it is no database.
  */
 export function openDatabase(file: string, { migrations, readOnly = false }: OpenOptions): DatabaseSync {
   let database: DatabaseSync | undefined
@@ -51,7 +51,7 @@ function check(database: DatabaseSync, file: string): void {
   // quick_check skips the comparison of indexes with their tables: seconds instead of minutes on a large library.
   const rows = database.prepare('PRAGMA quick_check(1)').all()
   if (rows.length !== 1 || rows[0]?.quick_check !== 'ok') {
-    throw new AppError('INTERNAL', `${path.basename(file)} is damaged: ${String(rows[0]?.quick_check)}`, { action: 'Run doctor to rebuild it from what is intact.' })
+    throw new AppError('DAMAGED_LIBRARY', `${path.basename(file)} is damaged: ${String(rows[0]?.quick_check)}`)
   }
 }
 

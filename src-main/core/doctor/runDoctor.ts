@@ -9,10 +9,12 @@ export interface DoctorInput {
   readonly audit: AuditVerification
   /** Connections to other computers that the product's processes hold now; null where the system does not tell. */
   readonly connections: readonly string[] | null
+  /** Files of the library that were set aside because they were damaged. */
+  readonly damaged: readonly string[]
 }
 
 /** What is missing or broken, and what to do about it. Pure: the facts come in, sentences go out. */
-export function runDoctor({ status, modelChecks, audit, connections }: DoctorInput): DoctorReport {
+export function runDoctor({ status, modelChecks, audit, connections, damaged }: DoctorInput): DoctorReport {
   const failed = status.documents['failed'] ?? 0
   const unreachable = status.folders.filter(({ reachable }) => !reachable)
   const unread = (status.coverage['failed'] ?? 0) + (status.coverage['empty'] ?? 0)
@@ -23,7 +25,8 @@ export function runDoctor({ status, modelChecks, audit, connections }: DoctorInp
     check('folders', unreachable.length === 0, `${status.folders.length} folders, all reachable.`, `Not reachable: ${unreachable.map(({ path }) => path).join(', ')}. Their documents are kept.`, 'Connect the drive or share again, or forget the folder.'),
     check('files', failed === 0, 'No file failed to be read.', `${failed} files could not be read.`, 'See `documents` for each reason and what to do.'),
     { name: 'coverage', ok: true, message: `${status.units} pages, sheets, slides and parts: ${status.coverage['text'] ?? 0} text, ${(status.coverage['ocr'] ?? 0) + (status.coverage['mixed'] ?? 0)} with OCR, ${unread} empty or failed.` },
-    check('audit', audit.ok, `${audit.entries} entries, chain intact.`, `The audit chain is broken at entry ${audit.brokenAt ?? '?'}.`, 'Compare the audit log with a backup; entries before it are intact.'),
+    check('audit', audit.ok, `${audit.entries} entries, chain intact.`, `The audit chain is broken at entry ${audit.brokenAt ?? '?'}.`, audit.entries === 0 ? 'Run `doctor --repair`: it keeps the damaged file and begins a new log.' : 'Compare the audit log with a backup; entries before it are intact.'),
+    ...(damaged.length === 0 ? [] : [{ name: 'damaged', ok: true, message: `Set aside in the folder damaged/ and made anew of what was intact: ${damaged.join(', ')}. Delete these when you need them no more.` }]),
     connections === null
       ? { name: 'network', ok: true, message: 'This system does not tell which connections are open; Footnote opens none, and its tests prove it with the network taken away.' }
       : check('network', connections.length === 0, 'No process of Footnote holds a connection to another computer.', `Connections to other computers: ${connections.join(', ')}.`, 'Close Footnote and report this: it must never happen.'),

@@ -42,6 +42,7 @@ export function createActiveIndex<Own extends Embedder>(first: OpenedIndex<Own>)
       vectors: (chunkIds) => active.store.vectors(chunkIds),
       listDocuments: () => active.store.listDocuments(),
       describeDocuments: () => active.store.describeDocuments(),
+      chunkTexts: () => active.store.chunkTexts(),
       countRows: () => active.store.countRows(),
       unindexedRows: () => active.store.unindexedRows(),
       waste: () => active.store.waste(),

@@ -1,5 +1,6 @@
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { ErrorCode } from '../../../src-shared/errors/errorCode.ts'
+import type { FileFacts } from '../ports/FileSystem.ts'
 import type { StoredDocument } from '../ports/Catalog.ts'
 
 /** One file on its way in. */
@@ -16,6 +17,8 @@ export interface FileTask {
   readonly skip?: ErrorCode
   /** Instead of the sentence that the code has. */
   readonly skipMessage?: string
+  /** With `skip`: what the scan told of it, which may be nothing; absent: what is found. */
+  readonly facts?: Pick<FileFacts, 'sizeBytes' | 'modifiedMs' | 'inode'>
   /** Higher goes first: a file just dropped before the backlog. */
   readonly priority: number
   readonly signal?: AbortSignal

@@ -164,9 +164,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   async function look(task: FileTask): Promise<FileFacts | AppError | undefined> {
     if (task.skip !== undefined) {
-      // Of a link that leads out nothing is told but that it is there: its target is none of the library's business, and changes unseen.
-      const facts = task.skip === 'OUTSIDE_FOLDER' ? undefined : await fileSystem.stat(task.contentPath).catch(() => undefined)
-      return facts ?? { kind: 'other', sizeBytes: 0, modifiedMs: 0, inode: '' }
+      if (task.facts !== undefined) return { kind: 'other', ...task.facts }
+      return await fileSystem.stat(task.contentPath).catch(() => undefined) ?? { kind: 'other', sizeBytes: 0, modifiedMs: 0, inode: '' }
     }
     try {
       return await fileSystem.stat(task.contentPath)

@@ -22,6 +22,8 @@ export interface LibraryDeps {
   readonly dataDir: string
   readonly catalog: Catalog
   readonly vectorStore: VectorStore
+  /** The catalog was made anew of what could be read of a damaged one. */
+  readonly isSalvaged?: boolean
   readonly parser: DocumentParser
   /** Keeps what long readings have finished; absent: they begin anew. */
   readonly checkpoints?: CheckpointStore

@@ -139,7 +139,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
         if (source === undefined) continue
         const task: FileTask = {
           sourceId: source.sourceId, path: file.path, contentPath: file.path, depth: 0, priority: request.priority, signal,
-          ...(file.skip === undefined ? {} : definedOnly({ skip: file.skip.code, skipMessage: file.skip.message })),
+          ...(file.skip === undefined ? {} : definedOnly({ skip: file.skip.code, skipMessage: file.skip.message, facts: { sizeBytes: file.sizeBytes, modifiedMs: file.modifiedMs, inode: file.inode } })),
         }
         try {
           await read(task)

@@ -19,6 +19,7 @@ import { createMaintenance } from './createMaintenance.ts'
 import { findInDocument } from './findInDocument.ts'
 import { isInside } from './isInside.ts'
 import type { Library, LibraryDeps } from './Library.ts'
+import { recoverSalvaged } from './recoverSalvaged.ts'
 import { recoverLibrary } from './recoverLibrary.ts'
 import { summarise } from './summarise.ts'
 import { toReport } from './toReport.ts'
@@ -50,6 +51,7 @@ const NEAR_DUPLICATE_SIMILARITY = 0.7
 export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   const { catalog, vectorStore, fileSystem, clock, ids, logger, emit } = deps
   const partsDir = path.join(deps.dataDir, 'parts')
+  if (deps.isSalvaged === true) await recoverSalvaged({ catalog, vectorStore, logger })
   if (!catalog.isReadOnly) await recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir })
 
   const maintenance = createMaintenance({ vectorStore, clock, logger })

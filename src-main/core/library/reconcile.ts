@@ -71,7 +71,7 @@ export function reconcile({ files, documents, orphanedCopies, unreadable, leftOu
   return { toRead, unchanged, removed: gone.filter((document) => !couldMove(document)), maybeMoved: gone.filter(couldMove), ignored: missing.filter(isLeftOut) }
 
   function isSame(file: ScannedFile, document: DocumentStamp): boolean {
-    if (file.skip !== undefined) return document.code === file.skip.code && (file.skip.message === undefined || file.skip.message === document.message) && !retry.has(file.skip.code)
+    if (file.skip !== undefined) return document.sizeBytes === file.sizeBytes && document.modifiedMs === file.modifiedMs && document.code === file.skip.code && (file.skip.message === undefined || file.skip.message === document.message) && !retry.has(file.skip.code)
     if (document.sizeBytes !== file.sizeBytes || document.modifiedMs !== file.modifiedMs || document.inode !== file.inode || !document.settled) return false
     switch (document.state) {
       case 'indexed': return document.fingerprint === fingerprint

@@ -31,6 +31,8 @@ export interface ScoredChunk {
   readonly score: number
 }
 
+export type ChunkText = Pick<ChunkRow, 'documentId' | 'unit' | 'charStart' | 'charEnd' | 'text'>
+
 export interface SearchOptions {
   readonly k: number
   readonly filter?: DocumentFilter
@@ -63,6 +65,8 @@ export interface VectorStore {
   listDocuments(): Promise<Map<DocumentId, string>>
   /** The same with paths and counts: what a full comparison with the catalog needs. */
   describeDocuments(): Promise<Map<DocumentId, { readonly sha256: string; readonly path: string; readonly rows: number }>>
+  /** Every row's place and text, a slice at a time, in no order: for checking that stored units still say what was indexed. */
+  chunkTexts(): AsyncIterable<readonly ChunkText[]>
   countRows(): Promise<number>
   /** Rows that full text still searches one by one; `optimize` brings it to zero. */
   unindexedRows(): Promise<number>

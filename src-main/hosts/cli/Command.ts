@@ -14,7 +14,7 @@ export interface CommandContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
   /** Opened once, when first asked for; closed when the command ends. */
-  openEngine(options?: Pick<OpenEngineOptions, 'readOnly' | 'watch'>): Promise<Engine>
+  openEngine(options?: Pick<OpenEngineOptions, 'readOnly' | 'watch' | 'repair'>): Promise<Engine>
 }
 
 export interface Command {

@@ -50,7 +50,7 @@ async function verify({ output, openEngine }: CommandContext): Promise<number> {
 }
 
 function describeBreak({ brokenAt, reason = 'altered' }: AuditVerification): string {
-  const what = { altered: 'was altered', missing: 'is missing', truncated: 'is missing, and with it everything that came later' }[reason]
+  const what = { altered: 'was altered', missing: 'is missing', unreadable: 'cannot be read, because audit.db is damaged there', truncated: 'is missing, and with it everything that came later' }[reason]
   return `Entry ${brokenAt ?? '?'} ${what}; the entries before it are intact.`
 }
 

@@ -1,16 +1,37 @@
+import type { DoctorReport } from '../../../../src-shared/domain/status.ts'
+import { AppError } from '../../../../src-shared/errors/AppError.ts'
 import { ERRORS } from '../../../../src-shared/errors/errorCode.ts'
-import type { Command } from '../Command.ts'
+import type { Command, CommandContext } from '../Command.ts'
+import { untilInterrupted } from '../untilInterrupted.ts'
 
 export const command: Command = {
-  options: { codes: { type: 'boolean' } },
-  async run({ options, output, openEngine }) {
+  options: { codes: { type: 'boolean' }, repair: { type: 'boolean' } },
+  async run(context) {
+    const { options, output } = context
     if (options['codes'] === true) {
       const codes = Object.entries(ERRORS).map(([code, { message, action }]) => ({ code, message, action }))
       output.result({ codes }, () => codes.map(({ code, message, action }) => `${code}  ${message} ${action}`).join('\n'))
       return undefined
     }
-    const report = await (await openEngine({ readOnly: true })).doctor()
+    const report = options['repair'] === true ? await repair(context) : await examine(context)
     output.result(report, () => report.checks.map(({ name, ok, message, action }) => `${ok ? 'ok    ' : 'PROBLEM'}  ${name}: ${message}${ok || action === undefined ? '' : ` ${action}`}`).join('\n'))
     return undefined
   },
+}
+
+/** A library that is too damaged to be read is a finding, not a failure of the doctor. */
+async function examine({ openEngine }: CommandContext): Promise<DoctorReport> {
+  try {
+    return await (await openEngine({ readOnly: true })).doctor()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'DAMAGED_LIBRARY') throw error
+    return { checks: [{ name: 'library', ok: false, message: error.message, action: error.action }] }
+  }
+}
+
+/** Opening a library as its writer puts right what is damaged; then what was lost is read again. */
+async function repair({ openEngine, output, signal }: CommandContext): Promise<DoctorReport> {
+  const engine = await openEngine({ repair: true })
+  await untilInterrupted(engine.library.sync({ onProgress: output.progress }), signal)
+  return engine.doctor()
 }

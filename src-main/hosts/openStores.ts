@@ -1,0 +1,42 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { toAppError } from '../../src-shared/errors/AppError.ts'
+import { createBrokenAuditLog } from '../adapters/sqlite/createBrokenAuditLog.ts'
+import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
+import { openOrSalvageCatalog, type OpenedOrSalvaged } from '../adapters/sqlite/openOrSalvageCatalog.ts'
+import { setAside } from '../adapters/sqlite/salvageDatabase.ts'
+import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
+import type { AuditLog } from '../core/ports/AuditLog.ts'
+
+export interface OpenStoresOptions {
+  readonly dataDir: string
+  readonly readOnly: boolean
+  /** A person asked for it: an audit log that cannot be opened is set aside and a new one begun. Never without being asked. */
+  readonly repairAudit: boolean
+  readonly now: Date
+}
+
+/** The databases of a library. A damaged catalog is salvaged by a writer and refused (DAMAGED_LIBRARY) to a reader; a damaged audit log opens as a broken one. */
+export function openStores({ dataDir, readOnly, repairAudit, now }: OpenStoresOptions): OpenedOrSalvaged & { readonly auditLog: AuditLog } {
+  const opened: OpenedOrSalvaged = readOnly ? openCatalog(path.join(dataDir, 'catalog.db'), { readOnly }) : openOrSalvageCatalog(dataDir, now)
+  return { ...opened, auditLog: openAudit() }
+
+  function openAudit(): AuditLog {
+    const file = path.join(dataDir, 'audit.db')
+    try {
+      return openSqliteAuditLog(file, { readOnly })
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      if (error.code !== 'DAMAGED_LIBRARY') throw error
+      if (readOnly || !repairAudit) return createBrokenAuditLog(error)
+      setAside(file, path.join(dataDir, 'damaged'), now)
+      return openSqliteAuditLog(file)
+    }
+  }
+}
+
+/** Names of what was set aside because it was damaged, oldest first. */
+export function listDamaged(dataDir: string): readonly string[] {
+  const folder = path.join(dataDir, 'damaged')
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !/-(wal|shm)$/.test(name)).sort() : []
+}
