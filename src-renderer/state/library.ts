@@ -11,6 +11,8 @@ export interface LibraryState {
   readonly byId: ReadonlyMap<DocumentId, DocumentReport>
   /** In the order of their paths. */
   readonly documents: readonly DocumentReport[]
+  /** Short names of the file types among them, sorted. */
+  readonly types: readonly string[]
   readonly folders: readonly Folder[]
   readonly status: LibraryStatus | null
 }
@@ -33,6 +35,9 @@ export interface LibraryStore {
 const FLUSH_MS = 250
 /** Counting is one query over the catalog; once in this time keeps it out of the way of the reading. */
 const STATUS_MS = 1500
+
+/** What follows a later dot of a longer name is no type. */
+const MAX_TYPE_CHARS = 5
 
 const collator = new Intl.Collator(undefined, { numeric: true })
 
@@ -59,8 +64,19 @@ function inOrderOfPaths(ordered: readonly DocumentReport[], byId: ReadonlyMap<Do
   return [...merged, ...added.slice(next)]
 }
 
+/** The types with those of more documents; the same list when nothing is new, so that looking through ten thousand names is done once. */
+function withTypes(types: readonly string[], documents: Iterable<DocumentReport>): readonly string[] {
+  const known = new Set(types)
+  for (const { path } of documents) {
+    const dot = path.lastIndexOf('.')
+    if (dot > 0 && path.length - dot <= MAX_TYPE_CHARS + 1 && !path.slice(dot).includes('/')) known.add(path.slice(dot + 1).toLowerCase())
+  }
+  known.delete('')
+  return known.size === types.length ? types : [...known].sort()
+}
+
 export function createLibraryStore(client: WindowClient, notices: Notices): LibraryStore {
-  const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], folders: [], status: null })
+  const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], types: [], folders: [], status: null })
   const passwords = new Map<DocumentId, string>()
   let pending = new Map<DocumentId, DocumentReport>()
 
@@ -77,7 +93,7 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
         if (document.state === 'removed') byId.delete(id)
         else byId.set(id, { ...document, units: document.units ?? [] })
       }
-      return withDocuments(state, byId)
+      return { ...withDocuments(state, byId), types: withTypes(state.types, changes.values()) }
     })
   }, FLUSH_MS)
 
@@ -97,7 +113,7 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
       try {
         const [documents] = await Promise.all([client.call('library.documents', {}), refresh()])
         const present = documents.filter((document) => document.state !== 'removed')
-        store.set((state) => ({ ...withDocuments(state, new Map(present.map((document) => [document.documentId, document]))), isLoaded: true }))
+        store.set((state) => ({ ...withDocuments(state, new Map(present.map((document) => [document.documentId, document]))), types: withTypes([], present), isLoaded: true }))
       } catch (thrown) {
         store.set((state) => ({ ...state, isLoaded: true }))
         notices.fail(thrown)

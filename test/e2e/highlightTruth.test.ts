@@ -55,6 +55,8 @@ describe.skipIf(findChromium() === undefined)('what stands under the marks', () 
   it(`is the quote, for ${WANTED} citations over every kind of file`, async () => {
     await page.reload()
     await page.getByRole('navigation').getByRole('listitem').filter({ hasText: made.questions[0] ?? '' }).getByRole('button').first().click()
+    const earlier = page.getByRole('button', { name: /earlier question/ })
+    await earlier.click()
     await eventually(() => page.getByRole('article', { name: 'Answer' }).count()).toBe(answers.length)
     const checked = new Map<string, number>()
     for (const [index, answer] of answers.entries()) {

@@ -1,5 +1,5 @@
 import { FolderPlus, ShieldCheck } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { currentViews, isRunning, type AnswerView } from '../../state/AnswerView.ts'
 import { useStore } from '../../state/useStore.ts'
@@ -8,6 +8,9 @@ import { text } from '../../text/text.ts'
 import { AnswerArticle } from './AnswerArticle.tsx'
 import { Composer } from './Composer.tsx'
 import './ask.css'
+
+/** A window that is open all day must not grow with the day: older answers of a long thread are drawn when they are asked for. */
+const KEPT = 30
 
 /** The thread on the desk: questions, answers, and the place to ask the next one. */
 export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
@@ -18,6 +21,10 @@ export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
   const lastKey = views.at(-1)?.key
   // What was asked again stands behind its newer answer, in its place.
   const shown = useMemo(() => currentViews(views), [views])
+  const threadId = useStore(conversation.store, (state) => state.threadId)
+  const [{ of, count: kept }, setWindow] = useState({ of: threadId, count: KEPT })
+  const setKept = (count: number) => setWindow({ of: threadId, count })
+  const hidden = Math.max(0, shown.length - (of === threadId ? kept : KEPT))
 
   // A new question moves to the top once; what follows grows downwards and moves nothing that is already read.
   useEffect(() => {
@@ -29,7 +36,8 @@ export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
       <div className="ask__scroll" ref={end} tabIndex={-1}>
         <div className="ask__column">
           {views.length === 0 && isLoaded && !isLoading && <Start onAddFolder={onAddFolder} documents={documents.length} ready={documents.filter((document) => document.state === 'indexed' || document.state === 'unchanged').length} />}
-          {shown.map((view) => <AnswerArticle key={view.key} view={view} earlier={views.find((before) => before.answerId !== null && before.answerId === view.replaces)} />)}
+          {hidden > 0 && <Button className="ask__earlier" size="small" onClick={() => setKept(kept + KEPT)}>{text.ask.earlierQuestions(hidden)}</Button>}
+          {shown.slice(hidden).map((view) => <AnswerArticle key={view.key} view={view} earlier={views.find((before) => before.answerId !== null && before.answerId === view.replaces)} />)}
         </div>
       </div>
       <p className="visually-hidden" role="status">{announcement(views.at(-1))}</p>

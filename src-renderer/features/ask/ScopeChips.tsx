@@ -1,6 +1,6 @@
 import { ChevronDown, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { useMemo, type ComponentPropsWithRef } from 'react'
+import type { ComponentPropsWithRef } from 'react'
 import { Menu, MenuCheck } from '../../components/Menu.tsx'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
@@ -21,7 +21,7 @@ export function ScopeChips({ scope, onChange }: ScopeChipsProps) {
   const documents = useStore(library.store, (state) => state.documents)
   const threadId = useStore(conversation.store, (state) => state.threadId)
   const pinned = useStore(conversation.threads, (threads) => threads.find((thread) => thread.threadId === threadId)?.pinned ?? NONE)
-  const types = useMemo(() => [...new Set(documents.map((document) => fileName(document.path).split('.').at(-1)?.toLowerCase() ?? ''))].filter((type) => type !== '' && type.length <= 5).sort(), [documents])
+  const types = useStore(library.store, (state) => state.types)
   const toggle = (values: readonly string[], value: string, isOn: boolean) => (isOn ? [...values, value] : values.filter((other) => other !== value))
   if (documents.length === 0) return <div className="scope" />
 

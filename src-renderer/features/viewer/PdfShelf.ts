@@ -1,5 +1,5 @@
 import { createContext } from 'react'
-import { openPdf, type OpenPdf } from './loadPdf.ts'
+import { loadPdfjs, openPdf, type OpenPdf } from './loadPdf.ts'
 
 export interface PdfShelf {
   /** The PDF behind a URL; `version` tells two contents of one URL apart. Rejects when it cannot be read. */
@@ -17,6 +17,8 @@ interface Kept {
 /** Keeps the PDFs opened last, so that the next footnote in one of them shows at once; the one used longest ago is closed, with its worker. */
 export function createPdfShelf(): PdfShelf {
   const kept = new Map<string, Kept>()
+  // Fetched and compiled while nothing else happens: the first footnote of the day then waits for its page alone.
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(() => { loadPdfjs().catch(() => {}) })
 
   function start(url: string, password: string | undefined): Kept {
     const started = openPdf(url, password)
