@@ -53,6 +53,7 @@ export interface EngineParts {
   readonly blindAudit: BlindAudit
   readonly exporter: AnswerExporter
   readonly reindexing: Reindexing
+  readonly languageOf: (question: string) => string | undefined
   readonly events: EventHub<EngineEvent>
   /** For the doctor; see `openConnections`. */
   readonly connections: () => Promise<readonly string[] | null>
@@ -76,7 +77,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { retentionDays } = settings.get().audit
   if (!parts.isReadOnly && retentionDays > 0) redaction.applyRetention(retentionDays)
   if (parts.resumesQuestions && !parts.isReadOnly) desk.start()
-  const indexDesk = createIndexDesk({ library, reindexing: parts.reindexing, events })
+  const indexDesk = createIndexDesk({ library, reindexing: parts.reindexing, events, languageOf: parts.languageOf })
   let closing: Promise<void> | undefined
 
   function storedAnswer(answerId: AnswerId) {

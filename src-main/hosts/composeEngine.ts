@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
+import { identifyLanguage } from '../adapters/language/identifyLanguage.ts'
 import { createFileSystem } from '../adapters/node/createFileSystem.ts'
 import { createForkLauncher } from '../adapters/node/createForkLauncher.ts'
 import { createLogger } from '../adapters/node/createLogger.ts'
@@ -175,7 +176,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
     if (!readOnly) library.start({ sync: options.watch === true || salvage !== undefined || isIndexAnew, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, signer: () => openSigningKey(dataDir), reindexing,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, signer: () => openSigningKey(dataDir), reindexing, languageOf: identifyLanguage,
       isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {

@@ -10,6 +10,8 @@ export interface IndexDeskDeps {
   readonly library: Pick<Library, 'enqueue' | 'result' | 'jobs'>
   readonly reindexing: Reindexing
   readonly events: EventHub<EngineEvent>
+  /** ISO 639-1 code of a question's language; undefined when it cannot be told. */
+  readonly languageOf: (question: string) => string | undefined
 }
 
 export interface IndexDesk {
@@ -22,7 +24,7 @@ export interface IndexDesk {
 }
 
 /** Starts reindexing: for a person, or because settings or languages call for another embedder. */
-export function createIndexDesk({ library, reindexing, events }: IndexDeskDeps): IndexDesk {
+export function createIndexDesk({ library, reindexing, events, languageOf }: IndexDeskDeps): IndexDesk {
   let automatic: Promise<unknown> | undefined
 
   function look(isFinal: boolean): void {
@@ -31,7 +33,13 @@ export function createIndexDesk({ library, reindexing, events }: IndexDeskDeps):
     automatic = library.result(library.enqueue(wanted)).catch(() => undefined)
   }
 
-  const unsubscribe = events.subscribe((event) => { 
+  function adviseOn(question: string): void {
+    const message = reindexing.adviceFor(languageOf(question))
+    if (message !== undefined) events.publish({ topic: 'models', level: 'info', message })
+  }
+
+  const unsubscribe = events.subscribe((event) => {
+    if (event.topic === 'answer' && event.event.type === 'answer.finished') adviseOn(event.event.answer.question)
     if (event.topic === 'library') look(false)
     if (event.topic === 'job' && event.job.state === 'succeeded' && event.job.kind === 'add') look(true)
   })

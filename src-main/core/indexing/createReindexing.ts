@@ -58,6 +58,8 @@ export interface Reindexing {
   request(payload: ReindexPayload): EnqueueRequest
   /** The job that the settings, the configuration or the languages of the library call for, if any. `jobs` are all that are known. */
   wanted(jobs: readonly Job[], options: { readonly isFinal: boolean }): EnqueueRequest | undefined
+  /** What to tell a person who asks in that language; undefined when the embedder in use reads it, or was told before. */
+  adviceFor(questionLanguage: string | undefined): string | undefined
 }
 
 const KIND = 'reindex'
@@ -72,6 +74,7 @@ const LOOK_GROWTH = 4
 export function createReindexing(deps: ReindexingDeps): Reindexing {
   const { catalog, active, gate, logger } = deps
   let lookedAt = 0
+  let isAdvised = false
 
   /** A second index of the same model lies beside the first under another name. */
   function destination({ embedding, isRollback }: ReindexPayload): IndexReference {
@@ -132,6 +135,15 @@ export function createReindexing(deps: ReindexingDeps): Reindexing {
   return {
     kind: { kind: KIND, lane: 'index', recovery: 'requeue', attempts: 2, run },
     request,
+    adviceFor(questionLanguage) {
+      if (isAdvised || questionLanguage === undefined) return undefined
+      const models = deps.models()
+      const current = models.find(({ name }) => name === active.current().reference.model)
+      const fitting = current === undefined ? undefined : fittingEmbedder(new Map([[questionLanguage, 1]]), current, models)
+      if (fitting === undefined) return undefined
+      isAdvised = true
+      return `“${current?.name ?? ''}” reads English. Questions in other languages find much more with “${fitting.name}”: choose it under Settings → Models, or run \`reindex --embedding ${fitting.name}\`. The library answers meanwhile.`
+    },
     wanted(jobs, { isFinal }) {
       if (catalog.isReadOnly || deps.isTrial === true) return undefined
       // Under way, refused before, or stopped by a person: not begun again by itself.

@@ -36,6 +36,8 @@ export interface ModelLibrary {
   verify(signal?: AbortSignal): Promise<readonly ModelCheck[]>
   /** Keeps a fact about an imported model: why it was set aside, how its self-test went. Bundled ones keep none. */
   record(name: string, facts: Pick<ManifestModel, 'setAside' | 'selfTest'>): Promise<void>
+  /** Forgets why an imported model was set aside. */
+  readmit(name: string): Promise<void>
 }
 
 /** The files that Footnote can compute with: bundled ones and those that a person imported. */
@@ -130,7 +132,7 @@ export async function createModelLibrary(options: ModelLibraryOptions): Promise<
         return list()
       }
       const chosen = entry(name)
-      if (chosen.setAside !== undefined) throw new AppError('MODEL_CRASHED', `The model "${name}" is set aside. ${chosen.setAside}`)
+      if (chosen.setAside !== undefined) throw new AppError('MODEL_CRASHED', `The model "${name}" is set aside. ${chosen.setAside}`, { action: 'Choose another model, or import its file again to try it once more.' })
       options.choose(chosen.role, name)
       return list()
     },
@@ -149,6 +151,10 @@ export async function createModelLibrary(options: ModelLibraryOptions): Promise<
       if (!imported.some((model) => model.name === name)) return
       await save(imported.map((model) => (model.name === name ? { ...model, ...facts } : model)))
     }),
+    readmit: (name) => inTurn(() => save(imported.map((model) => {
+      const { setAside: _setAside, ...rest } = model
+      return model.name === name ? rest : model
+    }))),
   }
 }
 

@@ -54,7 +54,11 @@ export function createModelService({ library, loader, embedder, embeddingDevice,
   return {
     list: () => Promise.resolve(library.list()),
     async importFile(path, signal, onProgress) {
-      const entry = await library.importFile(path, { signal, onProgress: ({ doneBytes, totalBytes }) => onProgress?.({ stage: 'copy', done: doneBytes, total: totalBytes, unit: 'bytes' }) })
+      const imported = await library.importFile(path, { signal, onProgress: ({ doneBytes, totalBytes }) => onProgress?.({ stage: 'copy', done: doneBytes, total: totalBytes, unit: 'bytes' }) })
+      // Whoever imports it again wants it tried again.
+      if (imported.setAside !== undefined) await library.readmit(imported.name)
+      loader.readmit(imported)
+      const entry = library.entry(imported.name)
       return entry.role === 'chat' && entry.selfTest === undefined ? prove(entry, signal, onProgress) : entry
     },
     async use(name) {

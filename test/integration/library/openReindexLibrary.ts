@@ -82,7 +82,7 @@ export async function openReindexLibrary(dataDir: string, options: { readonly is
     dataDir, catalog, vectorStore: active.store, parser: plainParser, embedder: active.embedder, fileSystem, compilePatterns, clock: systemClock, ids: randomIds, logger,
     reading: () => DEFAULT_SETTINGS.reading, chunking: { targetTokens: 50, maxTokens: 100, overlapTokens: 0, tokenizer: 'test' }, emit: (event) => events.publish(event), gate, jobKinds: [reindexing.kind as JobKind],
   })
-  const desk = createIndexDesk({ library, reindexing, events })
+  const desk = createIndexDesk({ library, reindexing, events, languageOf: (question) => (/\b(?:der|die|das)\b/i.test(question) ? 'de' : 'en') })
   library.start({ sync: false })
   return {
     catalog, active, library, events, embedded, desk,

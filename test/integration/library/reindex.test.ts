@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import { compareWithIndex } from '../../../src-main/core/library/compareWithIndex.ts'
 import { openReindexLibrary, wordEmbedder, type ReindexLibrary } from './openReindexLibrary.ts'
 
@@ -117,6 +118,17 @@ describe('making the index anew with another embedder', () => {
     expect(first.embedded.length).toBeGreaterThanOrEqual(100)
     // What one commit may lose, and no more, was embedded twice.
     expect(first.embedded.length + open.embedded.length).toBeLessThan(many + 100)
+  })
+
+  it('tells once that another embedder reads the language of a question', async () => {
+    const told: string[] = []
+    open.events.subscribe((event) => { if (event.topic === 'models') told.push(event.message) })
+    const ask = (question: string) => open.events.publish({ topic: 'answer', event: { type: 'answer.finished', answerId: 'a', answer: { question } } as unknown as AnswerEvent })
+    ask('How many herons were counted?')
+    expect(told).toEqual([])
+    ask('Wie viele Reiher zählte die Station?')
+    ask('Wer schrieb der Behörde die Briefe?')
+    expect(told).toEqual([expect.stringContaining('manifold')])
   })
 
   it('says what to do when there is nothing to go back to', async () => {
