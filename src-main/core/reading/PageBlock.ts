@@ -21,6 +21,8 @@ export interface BlockTable {
   readonly columns: number
   readonly headerRows: number
   readonly box: Box
+  /** It goes on from the table that ended the page before. */
+  readonly continues?: true
   /** The header of the table that this one continues from the page before. */
   readonly continuedHeader?: string
 }

@@ -106,7 +106,7 @@ class Composer {
     const header = table.continuedHeader ?? headerText(table)
     this.#tables.push({
       rows, box: rounded(block.toPage(table.box)),
-      ...(table.headerRows > 0 ? { headerRows: table.headerRows } : {}),
+      ...(table.headerRows > 0 ? { headerRows: table.headerRows } : {}), ...(table.continues === true ? { continues: true as const } : {}),
     })
     let first = true
     table.rows.forEach((row, index) => {

@@ -6,7 +6,7 @@ export interface Placed {
   /** Em height of its letters; what gaps are measured in. */
   readonly size: number
   /** Absent for a table. */
-  readonly words?: readonly unknown[]
+  readonly words?: readonly { readonly text: string }[]
 }
 
 // At least this many fragments on each side make a column; fewer are a caption, a label or a form field.
@@ -19,6 +19,7 @@ const TEXT_LINE_WORDS = 5
 // Narrower fragments than this, each with a partner on its line, are labels with their values, or cells.
 const LABEL_EM = 9
 const ROW_SHARE = 0.8
+const FIGURE_SHARE = 0.4
 // Marks of a list and line numbers.
 const MARK_EM = 2.5
 // A page is cut at a gutter only when this share of it, or this many fragments, stand in columns beside it.
@@ -134,6 +135,8 @@ function isColumns(items: readonly Placed[], at: number): boolean {
   // Marks of a list, line numbers and footnote signs stand beside their text, not in a column of their own.
   if (isNarrow(left, MARK_EM) || isNarrow(right, MARK_EM)) return false
   if ((isNarrow(left, LABEL_EM) && areRows(left, right)) || (isNarrow(right, LABEL_EM) && areRows(right, left))) return false
+  // Columns of figures beside their labels: a table that was not recognised, whose rows must stay whole.
+  if ((areFigures(left) && areRows(left, right, 0.5)) || (areFigures(right) && areRows(right, left, 0.5))) return false
   const beside = facing(left, right)
   return beside.left >= COLUMN_LINES && beside.right >= COLUMN_LINES
 }
@@ -155,9 +158,14 @@ function leftEdges(items: readonly Placed[], em: number): number[] {
 }
 
 /** Whether most of these stand on one line with one of the others. */
-function areRows(items: readonly Placed[], others: readonly Placed[]): boolean {
+function areRows(items: readonly Placed[], others: readonly Placed[], share = ROW_SHARE): boolean {
   const paired = items.filter((item) => others.some((other) => Math.abs(item.box[3] - other.box[3]) < 0.3 * item.size)).length
-  return paired >= ROW_SHARE * items.length
+  return paired >= share * items.length
+}
+
+function areFigures(items: readonly Placed[]): boolean {
+  const figures = items.filter((item) => item.words !== undefined && item.words.every((word) => /^[\p{N}\p{Sc}().,%–—-]+$/u.test(word.text))).length
+  return figures >= FIGURE_SHARE * items.length
 }
 
 function isNarrow(items: readonly Placed[], em: number): boolean {

@@ -8,19 +8,34 @@ import { dataFolder } from './dataFolder.ts'
 import type { MeasureRow } from './MeasureRow.ts'
 import { mean, orderScore, percentile, wordScore, wordsOf } from './textScores.ts'
 
+// pdftotext's own answers to what reading order is. None is right on every page, so each is shown, and the nearest.
+const ORDERS = {
+  /** Columns one after the other, and so also those of tables: all labels, then all figures of the first year, … */
+  columns: [],
+  /** As it stands on paper, line by line: rows of tables whole, lines of neighbouring columns of text mixed. */
+  layout: ['-layout'],
+  /** As the file draws it: what its program thought of, or what came last. */
+  drawn: ['-raw'],
+} as const
+
 /**
  * PDFs with a text layer against poppler's pdftotext, page by page (pages where poppler finds at least ten words). A box agrees when
  * poppler has the same word with a box whose middle lies in ours and ours in its, and both overlap by at least half.
+ *
+ * Order is LCS(ours, theirs) / shared words, words being compared as in `textScores.ts`. There is no text of these pages in human order, so it is
+ * taken against each of pdftotext's three orders, which agree with one another no better than .95 to .985: of a balance sheet, `columns`
+ * gives "Cash | Receivables | Total", then "10 | 20 | 30", where we keep "Cash | 10". "nearest" is the mean over pages of the best of the
+ * three: low only where a page is read as by none of them. `VERBOSE=1` lists pages below .95 of it, and files.
  */
 export async function measure(): Promise<MeasureRow[]> {
-  const files = ['docugami_sec10q/docs', 'contoso_hr/docs', 'icdar2013_tables', 'olmocr_bench_sample/pdfs'].flatMap((set) => {
+  const files = ['docugami_sec10q/docs', 'contoso_hr/docs', 'icdar2013_tables', 'olmocr_bench_sample/pdfs', 'olmocr_bench_sample/pdfs/headers_footers'].flatMap((set) => {
     const folder = dataFolder(set)
     return readdirSync(folder).filter((name) => name.endsWith('.pdf')).sort().map((name) => join(folder, name))
   }).filter((path) => process.env['FILE'] === undefined || path.includes(process.env['FILE']))
   const verbose = process.env['VERBOSE'] !== undefined
   const recall: number[] = []
   const precision: number[] = []
-  const order: number[] = []
+  const orders = { columns: [] as number[], layout: [] as number[], drawn: [] as number[], nearest: [] as number[] }
   let boxes = 0
   let boxesAgree = 0
   let pages = 0
@@ -32,8 +47,9 @@ export async function measure(): Promise<MeasureRow[]> {
     const { units } = await parsePdf(new Uint8Array(readFileSync(path)), { name: basename(path), maxPages: 10_000, ocr: null })
     ours += performance.now() - started
     const startedTheirs = performance.now()
-    const reference = execFileSync('pdftotext', [path, '-'], { maxBuffer: 1 << 28, encoding: 'utf8' }).split('\f')
+    const reference = readPages(path, [])
     theirs += performance.now() - startedTheirs
+    const others = Object.entries(ORDERS).map(([name, options]) => ({ name: name as keyof typeof ORDERS, pages: options.length === 0 ? reference : readPages(path, options) }))
     const boxPages = readBoxes(path)
     pages += units.length
     lost += Math.max(0, boxPages.length - units.length)
@@ -43,27 +59,35 @@ export async function measure(): Promise<MeasureRow[]> {
       if (expected.length < 10) return
       const found = wordsOf(unit.text)
       const words = wordScore(found, expected)
-      const inOrder = orderScore(found, expected)
+      const inOrders = others.map(({ name, pages: theirPages }) => ({ name, score: orderScore(found, wordsOf(theirPages[index] ?? '')) }))
+      const inOrder = Math.max(...inOrders.map(({ score }) => score))
       recall.push(words.recall)
       precision.push(words.precision)
-      order.push(inOrder)
+      for (const { name, score } of inOrders) orders[name].push(score)
+      orders.nearest.push(inOrder)
       fileScores.push([words.recall, words.precision, inOrder])
       const [agree, all] = compareBoxes(unit, boxPages[index] ?? [])
       boxes += all
       boxesAgree += agree
-      if (verbose && (inOrder < 0.9 || words.recall < 0.97 || agree < 0.97 * all)) console.error(`  ${basename(path)} ${unit.unit}: ${words.recall.toFixed(3)} ${words.precision.toFixed(3)} ${inOrder.toFixed(3)} boxes ${agree}/${all}`)
+      if (verbose && (inOrder < 0.95 || words.recall < 0.97 || agree < 0.97 * all)) console.error(`  ${basename(path)} ${unit.unit}: ${words.recall.toFixed(3)} ${words.precision.toFixed(3)} ${inOrders.map(({ name, score }) => `${name} ${score.toFixed(3)}`).join(' ')} boxes ${agree}/${all}`)
     })
     if (verbose) console.error(basename(path), [0, 1, 2].map((column) => mean(fileScores.map((row) => row[column] ?? 0)).toFixed(3)).join(' '))
   }
   return [
     { measure: 'text PDFs: word recall', value: mean(recall), best: 0.99, n: recall.length },
     { measure: 'text PDFs: word precision', value: mean(precision), best: 0.949, n: precision.length },
-    { measure: 'text PDFs: reading order (LCS)', value: mean(order), best: 0.988, n: order.length },
-    { measure: 'text PDFs: reading order, 5th percentile', value: percentile(order, 0.05), best: 0.929, n: order.length },
+    ...Object.entries(orders).flatMap(([name, scores]) => [
+      { measure: `text PDFs: reading order, ${name}`, value: mean(scores), best: 0.988, n: scores.length },
+      { measure: `text PDFs: reading order, ${name}, 5th percentile`, value: percentile(scores, 0.05), best: 0.929, n: scores.length },
+    ]),
     { measure: 'text PDFs: pages lost', value: lost, best: 0, n: pages },
     { measure: 'text PDFs: word boxes that agree with poppler', value: boxesAgree / Math.max(1, boxes), best: 0.998, n: boxes },
     { measure: 'text PDFs: pages a second over pdftotext', value: theirs / ours, best: 0.3, n: pages, note: `${(pages / ours * 1000).toFixed(0)} pages/s` },
   ]
+}
+
+function readPages(path: string, options: readonly string[]): string[] {
+  return execFileSync('pdftotext', [...options, path, '-'], { maxBuffer: 1 << 28, encoding: 'utf8' }).split('\f')
 }
 
 interface PopplerWord {

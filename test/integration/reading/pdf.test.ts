@@ -137,4 +137,25 @@ describe('PDFs', () => {
       expect(read).toEqual(whole.slice(index + 1).map((unit) => unit.unit))
     }
   })
+
+  test.each([
+    { name: 'of figures, without a second header', header: ['Region', 'Sales', 'Costs'], before: [['North', '1,200', '800'], ['South', '900', '700']], after: [['East', '1,100', '600'], ['West', '1,400', '900'], ['All', '4,600', '3,000']], above: undefined },
+    { name: 'of words, whose first row would look like a header', header: ['Port', 'Agent', 'Berth'], before: [['Oslo', 'Berg', 'west'], ['Riga', 'Ozols', 'east'], ['Kiel', 'Petersen', 'north']], after: [['Turku', 'Virtanen', 'south'], ['Gdynia', 'Nowak', 'west'], ['Visby', 'Lind', 'east']], above: undefined },
+    { name: 'under a line that says so', header: ['Region', 'Sales', 'Costs'], before: [['North', '1,200', '800'], ['South', '900', '700']], after: [['East', '1,100', '600'], ['West', '1,400', '900'], ['All', '4,600', '3,000']], above: 'Table 4 (continued)' },
+    { name: 'with its header printed again', header: ['Region', 'Sales', 'Costs'], before: [['North', '1,200', '800'], ['South', '900', '700']], after: [['Region', 'Sales', 'Costs'], ['West', '1,400', '900'], ['All', '4,600', '3,000']], above: undefined },
+  ])('a table over a page break is one table: $name', async ({ header, before, after, above }) => {
+    const bytes = await makePdf((pdf) => {
+      const draw = (rows: readonly (readonly string[])[], y: number): void => { rows.forEach((row, index) => { row.forEach((text, column) => { pdf.text(text, 60 + column * 150, y + index * 16, { lineBreak: false }) }) }) }
+      pdf.text('The ports and what they earned are listed in the table that follows, by the order of their size.', 60, 600, { lineBreak: false })
+      draw([header, ...before], 660)
+      pdf.addPage()
+      if (above !== undefined) pdf.text(above, 60, 130, { lineBreak: false })
+      draw(after, 150)
+    })
+    const { units } = await parsePdf(bytes, OPTIONS)
+    expect(units.map((unit) => unit.tables?.map((table) => table.continues ?? false))).toEqual([[false], [true]])
+    const rows = units[1]?.segments.filter((segment) => segment.role === 'table') ?? []
+    expect(rows.slice(-2).map((row) => row.tableHeader)).toEqual([header.join(' | '), header.join(' | ')])
+    expect(units[1]?.tables?.[0]?.rows).toEqual(after)
+  })
 })

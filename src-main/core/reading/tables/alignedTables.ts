@@ -3,7 +3,7 @@ import { median, unionBox } from '../boxes.ts'
 import type { TableCell } from '../PageBlock.ts'
 import type { PageWord, Rule } from '../PageContent.ts'
 import { CURRENCY, fragmentRows } from './fragmentRows.ts'
-import { countHeaderRows } from './headerRows.ts'
+import { cellText, countHeaderRows } from './headerRows.ts'
 import { readingOrder } from './ruledTables.ts'
 import { findSeparators } from './separators.ts'
 import { joinWrappedRows, type GridRow } from './wrappedRows.ts'
@@ -122,9 +122,7 @@ function isTable(grid: readonly GridRow[], columns: number): boolean {
   const multi = grid.filter((row) => row.cells.length > 1)
   if (multi.length < (columns === 2 ? 3 : 2)) return false
   const texts = grid.flatMap((row) => row.cells.map((cell) => ({ column: cell.column, text: cell.words.map((word) => word.text).join(' '), words: cell.words.length })))
-  const numeric = texts.filter((cell) => cell.column > 0 && isNumeric(cell.text)).length
-  const beyondFirst = texts.filter((cell) => cell.column > 0).length
-  const isNumbers = numeric >= 0.4 * Math.max(1, beyondFirst)
+  const isNumbers = numericShare(grid) >= 0.4 || isNumericBody(grid)
   if (texts.length < 0.4 * columns * grid.length || isChart(grid, texts)) return false
   // A list: every first cell is a mark.
   if (columns === 2) {
@@ -144,6 +142,18 @@ function isTable(grid: readonly GridRow[], columns: number): boolean {
     if (columns === 2 && perColumn.some((count) => count >= 6)) return false
   }
   return multi.length >= 0.35 * grid.length
+}
+
+function numericShare(rows: readonly GridRow[]): number {
+  const beyondFirst = rows.flatMap((row) => row.cells.filter((cell) => cell.column > 0))
+  return beyondFirst.filter((cell) => isNumeric(cellText(cell))).length / Math.max(1, beyondFirst.length)
+}
+
+/** Under a header of many lines, the rows with figures have little else. */
+function isNumericBody(grid: readonly GridRow[]): boolean {
+  const body = grid.slice(grid.findIndex((row) => row.cells.some((cell) => cell.column > 0 && isNumeric(cellText(cell)))))
+  const rows = body.filter((row) => row.cells.length > 2)
+  return rows.length >= 3 && numericShare(rows) >= 0.8
 }
 
 /** Labels of a chart's axes: numbers in equal steps down a column that stands alone, or along one line. */
