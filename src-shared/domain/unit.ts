@@ -13,6 +13,8 @@ export interface Table {
   readonly rows: readonly (readonly string[])[]
   readonly box?: Box
   readonly headerRows?: number
+  /** It goes on from the last table of the unit before: both are one table over a page break. */
+  readonly continues?: true
   /** The value behind a cell (by its place, `"B4"`) where it says more than what is shown: `1234.5` behind `$1,235`, an ISO date behind `3 May`. */
   readonly raw?: Readonly<Record<string, string | number | boolean>>
 }
