@@ -83,6 +83,20 @@ export interface Segment {
   readonly tableHeader?: string
 }
 
+/** Rows of a huge table, one a line of the unit's text: what its segments are made of when they are needed. */
+export interface PackedRows {
+  /** Row numbers as runs: first row, how many. */
+  readonly runs: readonly (readonly [number, number])[]
+  /** 1-based column of the first cell. */
+  readonly left: number
+  readonly role: SegmentRole
+  readonly block: number
+  readonly tableHeader?: string
+  readonly headings?: readonly string[]
+  /** By row, then by column from `left` on; see `Place`. */
+  readonly raw?: readonly (readonly (string | number | boolean | null)[])[]
+}
+
 /** A unit as its parser made it: the text that is stored and quoted, and where each piece of it stands. */
 export interface ParsedUnit {
   readonly unit: number
@@ -91,7 +105,11 @@ export interface ParsedUnit {
   readonly source: UnitSource
   /** Normalised once, by the parser; stored and quoted as it is. */
   readonly text: string
+  /** Empty between reader and catalog where the unit is `packed`; whoever reads a unit of the catalog gets them. */
   readonly segments: readonly Segment[]
+  readonly packed?: PackedRows
+  /** Only its first rows are made into chunks: a later piece of a huge sheet, which is computed over and not searched row by row. */
+  readonly isSampled?: boolean
   readonly confidence?: number
   readonly width?: number
   readonly height?: number

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import { SheetStream } from '../../core/reading/composeSheet.ts'
+import { hugeSheetWarning, SheetStream } from '../../core/reading/composeSheet.ts'
 import { normaliseLine, normaliseText } from '../../core/reading/normaliseText.ts'
 import type { ParsedContent } from '../parsing/ParseFileRequest.ts'
 import { detectDialect } from './detectDialect.ts'
@@ -24,7 +24,8 @@ export async function parseDelimited(text: string, options: DelimitedOptions): P
     // A quote that never closes would otherwise swallow the file into one record.
     max_record_size: 10_000_000,
   })
-  const sheet = new SheetStream(options.name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || options.name)
+  const name = options.name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || options.name
+  const sheet = new SheetStream(name)
   // Row numbers are the sheet's as a spreadsheet opens the file: one a record, blank ones counted.
   let row = 0
   const drain = (): void => {
@@ -47,5 +48,6 @@ export async function parseDelimited(text: string, options: DelimitedOptions): P
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'CSV_MAX_RECORD_SIZE') throw new AppError('DAMAGED_FILE', 'A quoted value in this table never ends.', { cause: thrown })
     throw thrown
   }
-  return { units: sheet.finish(), warnings: [], metadata: {} }
+  const warning = hugeSheetWarning(name, sheet.rows, 1)
+  return { units: sheet.finish(), warnings: warning === undefined ? [] : [warning], metadata: {} }
 }

@@ -1,7 +1,7 @@
 import type { ParseWarning } from '../../../src-shared/domain/document.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import { composeSheet } from '../../core/reading/composeSheet.ts'
+import { composeSheet, hugeSheetWarning } from '../../core/reading/composeSheet.ts'
 import { checkExpandedSize } from '../archive/checkExpandedSize.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
 import { mendPackage } from './mendPackage.ts'
@@ -18,6 +18,8 @@ export async function parseWorkbook(input: FormatInput): Promise<ParsedContent> 
     input.signal?.throwIfAborted()
     if (sheet.rowsCut > 0) warnings.push({ code: 'SHEET_CUT', unit: units.length + 1, message: `The sheet ${sheet.name} is too large; its last ${sheet.rowsCut} rows were left out.` })
     const names = namesOf(workbook, sheet.name)
+    const huge = sheet.isHidden ? undefined : hugeSheetWarning(sheet.name, sheet.rows.length, units.length + 1)
+    if (huge !== undefined) warnings.push(huge)
     units.push(...composeSheet({ ...sheet, notes: [...sheet.notes, ...names] }, units.length + 1))
     input.onProgress?.(index + 1, workbook.sheets.length, 'sheets')
   }

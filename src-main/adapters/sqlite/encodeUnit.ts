@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { deflateRaw, inflateRawSync } from 'node:zlib'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
+import { unpackRows } from '../../core/reading/packRows.ts'
 
 const deflate = promisify(deflateRaw)
 
@@ -24,5 +25,5 @@ export async function encodeUnit({ unit, source, text, ...rest }: ParsedUnit): P
 /** The reverse. Boxes are plain JSON numbers, so the round trip is exact. */
 export function decodeUnit(row: EncodedUnit): ParsedUnit {
   const rest = JSON.parse(inflateRawSync(row.rest).toString('utf8')) as Omit<ParsedUnit, 'unit' | 'source' | 'text'>
-  return { ...rest, unit: row.unit, source: row.source as ParsedUnit['source'], text: row.text }
+  return unpackRows({ ...rest, unit: row.unit, source: row.source as ParsedUnit['source'], text: row.text })
 }

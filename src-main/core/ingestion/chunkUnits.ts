@@ -2,6 +2,7 @@ import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 import { narrowAnchor } from '../../../src-shared/domain/narrowAnchor.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import type { ChunkingOptions } from '../ports/DocumentParser.ts'
+import { unpackRows } from '../reading/packRows.ts'
 import { chunkAtoms, type ChunkAtom } from './chunkAtoms.ts'
 import { placeBreaks } from './placeBreaks.ts'
 
@@ -25,8 +26,17 @@ export type ChunkSizes = Pick<ChunkingOptions, 'targetTokens' | 'maxTokens' | 'o
  */
 export function chunkUnits(units: readonly ParsedUnit[], sizes: ChunkSizes, countTokens: CountTokens): Chunk[] {
   const chunks: Chunk[] = []
-  for (const unit of units) for (const chunk of chunkUnit(unit, sizes, countTokens)) chunks.push({ ordinal: chunks.length, ...chunk })
+  for (const unit of units) for (const chunk of chunkUnit(searchedPart(unit), sizes, countTokens)) chunks.push({ ordinal: chunks.length, ...chunk })
   return chunks
+}
+
+/** Rows of a later piece of a huge sheet that are searched: enough to see what its rows are like. */
+const SAMPLED_ROWS = 10
+
+function searchedPart(unit: ParsedUnit): ParsedUnit {
+  const limit = unit.isSampled === true ? SAMPLED_ROWS : Infinity
+  const whole = unpackRows(unit, limit)
+  return whole.segments.length > limit ? { ...whole, segments: whole.segments.slice(0, limit) } : whole
 }
 
 type UnitChunk = Omit<Chunk, 'ordinal'>

@@ -1,6 +1,8 @@
 import { columnName } from '../../../src-shared/domain/narrowAnchor.ts'
-import type { ParsedUnit, Segment, Table } from '../../../src-shared/domain/unit.ts'
+import type { ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { PackedRows, ParsedUnit, Segment, Table } from '../../../src-shared/domain/unit.ts'
 import { countHeaderRows, findTables, type SheetRow, type SheetTable } from './findTables.ts'
+import { packRows } from './packRows.ts'
 import { CELL_SEPARATOR, tableHeaderText } from './tableText.ts'
 import { UnitText } from './UnitText.ts'
 
@@ -28,6 +30,7 @@ export interface Sheet {
  * A hidden sheet says so in its label and its segments have role `hidden`; an empty one is an `empty` unit.
  */
 export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
+  if (sheet.rows.length > HUGE_ROWS && sheet.isHidden !== true) return composeHugeSheet(sheet, firstUnit)
   const label = sheet.isHidden === true ? `${sheet.name} (hidden)` : sheet.name
   const facts = { sheet: sheet.name }
   const tables = findTables(sheet.rows, sheet.mergedRows)
@@ -53,17 +56,41 @@ export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
 // Rows of a delimited file that are looked at as a whole, for several tables in it; a longer file is one table.
 const WHOLE_ROWS = 5_000
 
-/** A sheet whose rows come one by one and may be millions: only text and places are kept of what was written. */
+/** As a stream of rows, which keeps no segments; its comments and names stand in a unit of their own. */
+function composeHugeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
+  const stream = new SheetStream(sheet.name)
+  for (const row of sheet.rows) stream.push(row)
+  const notes = sheet.notes === undefined || sheet.notes.length === 0 ? [] : composeSheet({ name: sheet.name, rows: [], notes: sheet.notes }, 1)
+  return [...stream.finish(), ...notes].map((unit, index) => ({ ...unit, unit: firstUnit + index }))
+}
+
+/**
+ * Rows of a sheet that are searched one group after the other, and the size from which a sheet is too large for that: embedding a million rows takes hours, and
+ * nobody asks for the 700,000th by its meaning. Later rows are computed over, looked up by their cells, and shown.
+ */
+const SEARCHED_ROWS = 5_000
+export const HUGE_ROWS = 20_000
+
+/** What a person is told of a sheet that is not searched row by row; undefined for others. */
+export function hugeSheetWarning(name: string, rows: number, unit: number): ParseWarning | undefined {
+  if (rows <= HUGE_ROWS) return undefined
+  const count = (value: number) => value.toLocaleString('en')
+  return { code: 'ROWS_SAMPLED', unit, message: `The sheet ${name} has ${count(rows)} rows. Searching looks at its first ${count(SEARCHED_ROWS)} and at a few of every ${count(ROWS_A_UNIT)} after them; totals, counts and look-ups are computed over all of them.` }
+}
+
+/** A sheet whose rows come one by one and may be millions: only text and row numbers are kept of what was written. */
 export class SheetStream {
   readonly #name: string
   readonly #units: ParsedUnit[] = []
   #pending: SheetRow[] = []
+  #rows = 0
   #header: { readonly rows: number; readonly text: string | undefined } | undefined
 
   constructor(name: string) { this.#name = name }
 
   push(row: SheetRow): void {
     this.#pending.push(row)
+    this.#rows++
     if (this.#header === undefined && this.#pending.length < WHOLE_ROWS) return
     while (this.#pending.length >= ROWS_A_UNIT) this.#write(this.#pending.splice(0, ROWS_A_UNIT))
   }
@@ -72,8 +99,11 @@ export class SheetStream {
     if (this.#header === undefined) return composeSheet({ name: this.#name, rows: this.#pending }, 1)
     if (this.#pending.length > 0) this.#write(this.#pending)
     this.#pending = []
-    return this.#units.map((unit) => ({ ...unit, label: `${this.#name}, rows ${rowSpan(unit)}` }))
+    return this.#units.map((unit) => ({ ...unit, label: `${this.#name}, rows ${rowSpan(unit)}`, ...(this.#rows > HUGE_ROWS && unit.unit > SEARCHED_ROWS / ROWS_A_UNIT ? { isSampled: true } : {}) }))
   }
+
+  /** Rows so far. */
+  get rows(): number { return this.#rows }
 
   #write(rows: readonly SheetRow[]): void {
     const headerRows = this.#header === undefined ? countHeaderRows(rows) : 0
@@ -81,13 +111,25 @@ export class SheetStream {
     const { text } = this.#header
     for (let start = 0; start < rows.length;) {
       const writer = new SheetWriter(false)
+      const from = start
       start = writer.addTable({ left: 1, rows, headerRows, isTitle: false, ...(text === undefined ? {} : { inheritedHeader: text }) }, start, rows.length, false)
-      this.#units.push({ unit: this.#units.length + 1, kind: 'cells', label: this.#name, source: 'text', facts: { sheet: this.#name }, ...writer.content() })
+      this.#units.push({ unit: this.#units.length + 1, kind: 'cells', label: this.#name, source: 'text', facts: { sheet: this.#name }, ...packed(writer.content(), rows.slice(from, start)) })
     }
   }
 }
 
+/** The same without its segments where they can be made again from the text. */
+function packed(content: ReturnType<SheetWriter['content']>, rows: readonly SheetRow[], left = 1): Pick<ParsedUnit, 'text' | 'segments' | 'packed'> {
+  const [first] = content.segments
+  if (first === undefined) return content
+  const { role, block, tableHeader, headings } = first
+  const rowsPacked = packRows(rows, { left, role, block, ...(tableHeader === undefined ? {} : { tableHeader }), ...(headings === undefined ? {} : { headings }) })
+  return rowsPacked === undefined ? content : { text: content.text, segments: [], packed: rowsPacked }
+}
+
 function rowSpan(unit: ParsedUnit): string {
+  const runs: PackedRows['runs'] | undefined = unit.packed?.runs
+  if (runs !== undefined) return `${runs[0]?.[0] ?? 0}–${(runs.at(-1)?.[0] ?? 0) + (runs.at(-1)?.[1] ?? 1) - 1}`
   const rows = unit.segments.flatMap(({ place }) => (place.kind === 'cells' ? [Number(/\d+/.exec(place.range)?.[0])] : []))
   return `${rows.reduce((least, row) => Math.min(least, row), Infinity)}–${rows.reduce((most, row) => Math.max(most, row), 0)}`
 }

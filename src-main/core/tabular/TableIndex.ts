@@ -37,12 +37,14 @@ export class TableIndex {
   readonly #values = new Map<string, Map<number, { quality: ValueQuality; values: Set<string> }>>()
   readonly longest: number
 
-  constructor(profile: TableProfile) {
+  /** `values`: of columns that have too many to be held, those that the question may mean. */
+  constructor(profile: TableProfile, values: ReadonlyMap<number, ReadonlyMap<string, number>> = new Map()) {
     this.profile = profile
     let longest = 4
     for (const column of profile.columns) {
       longest = Math.max(longest, this.#addColumn(column))
-      if (column.type === 'text' && column.values !== undefined) this.#addValues(column, column.values)
+      const known = column.values ?? values.get(column.index)
+      if (column.type === 'text' && known !== undefined) this.#addValues(column, known)
     }
     this.longest = Math.min(8, longest)
   }

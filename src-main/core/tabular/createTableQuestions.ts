@@ -6,7 +6,7 @@ import { cellState, dateOf, MAX_EXACT_DECIMALS, numberOf } from './ColumnProfile
 import { citeColumns, citeRows, MAX_CITED_ROWS } from './citeCells.ts'
 import { phraseResult } from './phraseResult.ts'
 import { planQuestion } from './planQuestion.ts'
-import { MAX_RESULT_ROWS, planToSql, ROW_COLUMN, rowsSql } from './planToSql.ts'
+import { MAX_RESULT_ROWS, planToSql, quoted, ROW_COLUMN, rowsSql } from './planToSql.ts'
 import { profileTables, type ReadTable } from './profileTables.ts'
 import type { QueryPlan, RowFilter } from './QueryPlan.ts'
 import { folded, tokensOf } from './questionTokens.ts'
@@ -88,20 +88,37 @@ export function createTableQuestions({ unitsOf, openDatabase }: TableQuestionsDe
     return entry
   }
 
-  function candidatesFor(question: string, sources: readonly TableSource[]): Candidate[] {
+  async function candidatesFor(question: string, sources: readonly TableSource[]): Promise<Candidate[]> {
     const asked = new Set(tokensOf(folded(question)).map(({ stem }) => stem))
-    return sources.flatMap((source) => (documentOf(source)?.tables ?? []).flatMap((table): Candidate[] => {
+    const candidates: Candidate[] = []
+    for (const source of sources) for (const table of documentOf(source)?.tables ?? []) {
       const words = tableWords(source, table.profile)
-      if (table.profile.isHidden && !asked.has('hidden')) return []
-      const planned = planQuestion(question, table.index, words)
-      if (planned.kind === 'silent') return []
-      return [{ source, table, plan: planned.plan, explained: planned.explained, loose: planned.loose, named: [...words].filter((word) => asked.has(word)).length }]
-    })).sort((a, b) => a.loose - b.loose || b.explained - a.explained || b.named - a.named)
+      if (table.profile.isHidden && !asked.has('hidden')) continue
+      const planned = planQuestion(question, await indexFor(question, source, table), words)
+      if (planned.kind === 'silent') continue
+      candidates.push({ source, table, plan: planned.plan, explained: planned.explained, loose: planned.loose, named: [...words].filter((word) => asked.has(word)).length })
+    }
+    return candidates.sort((a, b) => a.loose - b.loose || b.explained - a.explained || b.named - a.named)
+  }
+
+  /** The table's index; cells of columns with too many values to hold are looked up among the stretches of the question. */
+  async function indexFor(question: string, source: TableSource, table: AskedTable): Promise<TableIndex> {
+    const many = table.profile.columns.filter(({ type, values }) => type === 'text' && values === undefined)
+    if (many.length === 0) return table.index
+    const stretches = stretchesOf(question)
+    const { database, name } = await load(source, table)
+    const values = new Map<number, ReadonlyMap<string, number>>()
+    for (const column of many) {
+      const places = stretches.map((_, at) => `$${at + 1}`).join(', ')
+      const found = await database.query(`SELECT ${quoted(column.sqlName)}, count(*) FROM ${quoted(name)} WHERE lower(${quoted(column.sqlName)}) IN (${places}) GROUP BY 1 LIMIT 50`, stretches)
+      if (found.rows.length > 0) values.set(column.index, new Map(found.rows.map(([value, times]) => [value ?? '', Number(times)])))
+    }
+    return values.size === 0 ? table.index : new TableIndex(table.profile, values)
   }
 
   return {
     async compute(question, sources, { signal } = {}) {
-      const candidates = candidatesFor(question, sources)
+      const candidates = await candidatesFor(question, sources)
       const [best] = candidates
       if (best === undefined) return null
       signal?.throwIfAborted()
@@ -169,6 +186,16 @@ async function isSameAddedUp(database: TableDatabase, name: string, plan: QueryP
 }
 
 const PLACE_COLUMNS = ['sheet unit', 'sheet start', 'sheet end', 'sheet width'] as const
+
+/** Longest cell, in words, that is looked up. */
+const MAX_STRETCH_WORDS = 5
+
+/** What of a question may be a cell: every run of up to five words, in lower case. */
+function stretchesOf(question: string): string[] {
+  const text = question.toLowerCase()
+  const words = [...text.matchAll(/[\p{L}\p{N}][^\s,;?!"“”]*/gu)].map((match) => ({ start: match.index, end: match.index + match[0].replace(/[.:]+$/, '').length }))
+  return [...new Set(words.flatMap(({ start }, from) => words.slice(from, from + MAX_STRETCH_WORDS).map(({ end }) => text.slice(start, end))))]
+}
 
 /** Typed values of one table's rows, with their places, as the database takes them. */
 function* rowsOf(units: Iterable<ParsedUnit>, { profile, sign, order }: ReadTable): Generator<(string | null)[]> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeSheet, SheetStream } from '../../../src-main/core/reading/composeSheet.ts'
 import { countHeaderRows, findTables, type SheetRow } from '../../../src-main/core/reading/findTables.ts'
+import { unpackRows } from '../../../src-main/core/reading/packRows.ts'
 import { narrowAnchor } from '../../../src-shared/domain/narrowAnchor.ts'
 
 const grid = (rows: readonly (readonly string[])[], first = 1): SheetRow[] => rows.map((cells, index) => ({ row: first + index, cells }))
@@ -67,6 +68,6 @@ describe('a sheet as units', () => {
   it('ends even when every row is larger than a unit', () => {
     const stream = new SheetStream('Wide')
     for (let row = 1; row <= 5_010; row++) stream.push({ row, cells: ['x'.repeat(1_000)] })
-    expect(stream.finish().flatMap((unit) => unit.segments)).toHaveLength(5_010)
+    expect(stream.finish().flatMap((unit) => unpackRows(unit).segments)).toHaveLength(5_010)
   })
 })

@@ -1,0 +1,88 @@
+/**
+ * Huge sheets end to end: a CSV of a million rows and a workbook of 300,000 are added, then asked over all rows. What counts is the peak of resident memory of
+ * every process, read from the kernel (Linux only).
+ */
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { once } from 'node:events'
+import os from 'node:os'
+import path from 'node:path'
+import { composeEngine } from '../../src-main/hosts/composeEngine.ts'
+import { resourcesDir } from '../../src-main/hosts/resourcesDir.ts'
+import type { BenchRow } from './BenchRow.ts'
+import { writeHugeWorkbook } from './workers/writeHugeWorkbook.ts'
+
+const CSV_ROWS = Number(process.env['FOOTNOTE_BENCH_CSV_ROWS'] ?? 1_000_000)
+const XLSX_ROWS = Number(process.env['FOOTNOTE_BENCH_XLSX_ROWS'] ?? 300_000)
+const REGIONS = ['North', 'South', 'East', 'West', 'Central']
+const HEADER = ['Order', 'Customer', 'Region', 'Product', 'Quantity', 'Amount', 'Date', 'Status']
+
+export function orderRow(index: number): (string | number)[] {
+  const date = `2023-${String(index % 12 + 1).padStart(2, '0')}-${String(index % 28 + 1).padStart(2, '0')}`
+  return [`ORD-${index}`, `Customer ${index % 50_021}`, REGIONS[index % 5] ?? '', `Product ${index % 997}`, index % 40 + 1, ((index * 37) % 100_000) / 100, date, ['paid', 'open', 'cancelled'][index % 3] ?? '']
+}
+
+async function writeCsv(file: string, rows: number): Promise<void> {
+  const out = createWriteStream(file)
+  let text = `${HEADER.join(',')}\n`
+  for (let index = 1; index <= rows; index++) {
+    text += `${orderRow(index).join(',')}\n`
+    if (text.length < 1e6) continue
+    if (!out.write(text)) await once(out, 'drain')
+    text = ''
+  }
+  out.end(text)
+  await once(out, 'close')
+}
+
+/** Peak resident memory of this process and its children by their title, MiB. */
+function peaks(into: Map<string, number>): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+      const isOwn = Number(pid) === process.pid
+      if (!isOwn && Number(/PPid:\s+(\d+)/.exec(status)?.[1]) !== process.pid) continue
+      const name = isOwn ? 'engine' : /footnote-(\w+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1] ?? 'other'
+      into.set(name, Math.max(into.get(name) ?? 0, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024))
+    } catch {
+      // It ended while it was looked at.
+    }
+  }
+}
+
+async function measure(kind: string, rows: number, write: (file: string) => Promise<void>, extension: string): Promise<BenchRow[]> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'footnote-huge-'))
+  const peak = new Map<string, number>()
+  const timer = setInterval(() => peaks(peak), 100)
+  try {
+    const file = path.join(folder, `orders.${extension}`)
+    await write(file)
+    const engine = await composeEngine({ dataDir: path.join(folder, 'library'), resourcesDir: resourcesDir() })
+    const started = performance.now()
+    const { documents, summary } = await engine.library.add([file])
+    const addMs = performance.now() - started
+    const [document] = documents
+    if (document?.state !== 'indexed') throw new Error(`${kind} was not read: ${document?.message ?? ''}`)
+    const asked = performance.now()
+    const course = engine.questions.ask({ question: 'What is the total amount by region?', model: null })
+    let step = await course.next()
+    while (step.done !== true) step = await course.next()
+    const askMs = performance.now() - asked
+    if (step.value.computation === undefined) throw new Error(`${kind} was not computed over: ${step.value.text}`)
+    peaks(peak)
+    await engine.close()
+    const note = `${Math.round(statSync(file).size / 2 ** 20)} MiB, ${rows.toLocaleString('en')} rows, ${document.units.length} units, ${summary.chunks} chunks; ${document.warnings?.map(({ code }) => code).join(' ') ?? ''}`
+    return [
+      ...[...peak].map(([name, mib]): BenchRow => ({ name: `${kind}: peak memory of the ${name}${name === 'engine' ? ' (this benchmark in it)' : ''}`, values: [mib], unit: 'MiB', bar: { atMost: 1536 }, note })),
+      { name: `${kind}: added`, values: [addMs / 1000], unit: 's', note }, { name: `${kind}: first question over all rows`, values: [askMs / 1000], unit: 's', note: step.value.text },
+    ]
+  } finally {
+    clearInterval(timer)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export async function bench(): Promise<readonly BenchRow[]> {
+  if (process.platform !== 'linux') return []
+  const csv = CSV_ROWS > 0 ? await measure('CSV', CSV_ROWS, (file) => writeCsv(file, CSV_ROWS), 'csv') : []
+  return [...csv, ...(XLSX_ROWS > 0 ? await measure('workbook', XLSX_ROWS, (file) => writeHugeWorkbook(file, [HEADER], XLSX_ROWS, orderRow), 'xlsx') : [])]
+}
