@@ -35,6 +35,8 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof Error && thrown.name === 'AbortError') return new AppError('CANCELLED', undefined, { cause: thrown })
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   if (code === 'ENOSPC') return new AppError('DISK_FULL', undefined, { cause: thrown })
-  if (code === 'EROFS') return new AppError('READ_ONLY', undefined, { cause: thrown })
+  // Making a folder with all those around it fails so where the outermost may not be made.
+  const isRefusedFolder = code === 'ENOENT' && thrown instanceof Error && 'syscall' in thrown && thrown.syscall === 'mkdir'
+  if (code === 'EROFS' || isRefusedFolder) return new AppError('READ_ONLY', undefined, { cause: thrown })
   return new AppError('INTERNAL', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown })
 }

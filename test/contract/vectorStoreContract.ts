@@ -137,6 +137,14 @@ export function vectorStoreContract(name: string, open: () => Promise<VectorStor
       expect(await store.describeDocuments()).toEqual(new Map([['one', { sha256: 'a'.repeat(64), path: "/y/it's new.pdf", rows: 1 }]]))
     })
 
+    it('finds a renamed document by its new name, and no longer by its old one', async () => {
+      await add({ chunkId: id('a'), documentId: doc('one'), path: "/x/Anna's draft.pdf", name: "Anna's draft.pdf", title: "Anna's draft", text: 'payment terms', lexicalText: "Anna's draft – Terms\npayment terms" })
+      await store.relocateDocument(doc('one'), { path: '/x/Größe_final.pdf', name: 'Größe_final.pdf' })
+      expect([await lexical('draft'), await lexical('größe'), await lexical('final terms')]).toEqual([[], ['a'], ['a']])
+      const [hit] = await store.searchLexical('payment', { k: 1 })
+      expect(hit?.row).toMatchObject({ lexicalText: 'Größe final – Terms\npayment terms', title: 'Größe_final', text: 'payment terms' })
+    })
+
     it('filters before it ranks: one row far down is found behind hundreds of better ones', async () => {
       const better = Array.from({ length: 300 }, (_, index) => ({ chunkId: id(`n${index}`), documentId: doc('noise'), text: 'alpha alpha alpha', vector: unitVector(1) }))
       await add(...better, { chunkId: id('wanted'), documentId: doc('rare'), text: 'alpha and a great many other words that make it a weak match', vector: mixed(1, 2), type: 'docx' })

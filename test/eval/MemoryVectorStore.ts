@@ -1,6 +1,8 @@
+import path from 'node:path'
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { ChunkId, DocumentId } from '../../src-shared/domain/ids.ts'
 import type { ChunkRow, ScoredChunk, SearchOptions, TermStatistics, VectorStore } from '../../src-main/core/ports/VectorStore.ts'
+import { fileStem } from '../../src-main/core/retrieval/chunkText.ts'
 import { lexicalTerms } from '../../src-main/core/retrieval/lexicalTerms.ts'
 import { isEmptyFilter, matchesFilter } from '../../src-main/core/retrieval/matchesFilter.ts'
 
@@ -78,7 +80,7 @@ export class MemoryVectorStore implements VectorStore {
   }
 
   relocateDocument(documentId: DocumentId, place: { readonly path: string; readonly name: string }): Promise<void> {
-    this.#rows = this.#rows.map((row) => (row.documentId === documentId ? { ...row, ...place } : row))
+    this.#rows = this.#rows.map((row) => (row.documentId === documentId ? renamed(row, place) : row))
     this.#index = undefined
     return Promise.resolve()
   }
@@ -148,4 +150,12 @@ function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0
   for (let index = 0; index < a.length; index++) sum += (a[index] ?? 0) * (b[index] ?? 0)
   return sum
+}
+
+function renamed(row: ChunkRow, place: { readonly path: string; readonly name: string }): ChunkRow {
+  const stem = fileStem(row.path)
+  return {
+    ...row, ...place, title: row.title === path.parse(row.name).name ? path.parse(place.name).name : row.title,
+    lexicalText: stem !== '' && row.lexicalText.startsWith(stem) ? fileStem(place.path) + row.lexicalText.slice(stem.length) : row.lexicalText,
+  }
 }

@@ -3,10 +3,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CATALOG_MIGRATIONS } from '../../src-main/adapters/sqlite/catalogSchema.ts'
 import { openCatalog } from '../../src-main/adapters/sqlite/openCatalog.ts'
 import { openDatabase } from '../../src-main/adapters/sqlite/openDatabase.ts'
 import type { StoredDocument } from '../../src-main/core/ports/Catalog.ts'
-import type { DocumentId, FolderId } from '../../src-shared/domain/ids.ts'
+import type { AnswerId, DocumentId, FolderId } from '../../src-shared/domain/ids.ts'
 import type { ParsedUnit } from '../../src-shared/domain/unit.ts'
 
 let root: string
@@ -89,6 +90,25 @@ describe('the catalog', () => {
     writeFileSync(file, Buffer.alloc(8192, 'not a database '))
     expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'DAMAGED_LIBRARY' }))
   })
+})
+
+it.each(CATALOG_MIGRATIONS.map((_, version) => version).slice(1))('brings a catalog of version %i to the newest with all it holds', (version) => {
+  const old = openDatabase(file, { migrations: CATALOG_MIGRATIONS.slice(0, version) })
+  old.exec(`INSERT INTO source (sourceId, kind, path, watched, reachable) VALUES ('src', 'folder', '/folder', 1, 1);
+    INSERT INTO document (documentId, sourceId, path, contentPath, sizeBytes, modifiedMs, inode, settled, sha256, mediaType, state, fingerprint, chunks, opening, warnings, elapsedMs)
+      VALUES ('doc', 'src', '/folder/a', '/folder/a', 3, 1, '', 1, 'hash', 'text/plain', 'indexed', 'f', 2, '', '[]', 1);
+    INSERT INTO unit (documentId, unit, source, text, rest) VALUES ('doc', 1, 'text', 'words', x'');
+    INSERT INTO thread (threadId, title, updatedMs) VALUES ('thread', 'Title', 1);
+    INSERT INTO answer (answerId, threadId, position, answer) VALUES ('answer', 'thread', 1, '{"answerId":"answer"}');
+    INSERT INTO feedback (answerId, grade, given) VALUES ('answer', 'useful', '2026-01-01')`)
+  old.close()
+  const { catalog, conversations } = openCatalog(file)
+  expect(catalog.sources()).toMatchObject([{ path: '/folder', watched: true }])
+  expect(catalog.documents()).toMatchObject([{ documentId: 'doc', chunks: 2 }])
+  expect(catalog.counts('f')).toMatchObject({ units: 1, chunks: 2 })
+  expect(conversations.threads()).toMatchObject([{ title: 'Title', answers: 1, pinned: [] }])
+  expect(conversations.feedback('answer' as AnswerId)).toMatchObject({ grade: 'useful' })
+  catalog.close()
 })
 
 it('brings a database from every earlier version to the newest, and stops at the last whole step', () => {

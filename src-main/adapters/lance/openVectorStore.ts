@@ -3,7 +3,8 @@ import path from 'node:path'
 import type { Table } from '@lancedb/lancedb'
 import type { ChunkId, DocumentId } from '../../../src-shared/domain/ids.ts'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
-import type { ScoredChunk, SearchOptions, VectorStore } from '../../core/ports/VectorStore.ts'
+import type { ChunkRow, ScoredChunk, SearchOptions, VectorStore } from '../../core/ports/VectorStore.ts'
+import { fileStem } from '../../core/retrieval/chunkText.ts'
 import { RESULT_COLUMNS, chunkSchema, fromResult, toArrowTable } from './chunkTable.ts'
 import { filterToSql, inList, literal } from './filterToSql.ts'
 import { loadLance } from './loadLance.ts'
@@ -159,7 +160,10 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
     }),
     relocateDocument: (documentId, place) => write(async () => {
       if (!known.has(documentId)) return
-      await table.update({ where: `documentId = ${literal(documentId)}`, values: { path: place.path, name: place.name } })
+      const where = `documentId = ${literal(documentId)}`
+      const [former] = await table.query().where(where).select(['path', 'name', 'title', 'lexicalText']).limit(1).toArray() as unknown as FormerPlace[]
+      if (former === undefined) return
+      await table.update({ where, valuesSql: renamedColumns(former, place) })
     }),
 
     async searchLexical(query: string, { k, filter }: SearchOptions) {
@@ -211,6 +215,23 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
       table.close()
       connection.close()
     },
+  }
+}
+
+type FormerPlace = Pick<ChunkRow, 'path' | 'name' | 'title' | 'lexicalText'>
+
+/**
+ * A file's name is found by full text at the start of each row, and stands for the title where the document has none: both follow the file. In SQL, inside Lance, so that
+ * no vector leaves the table. What begins one row of a document begins all of them.
+ */
+function renamedColumns(former: FormerPlace, place: { readonly path: string; readonly name: string }): Record<string, string> {
+  const [oldStem, newStem] = [fileStem(former.path), fileStem(place.path)]
+  const beginsWithName = oldStem !== newStem && oldStem !== '' && former.lexicalText.startsWith(oldStem)
+  return {
+    path: literal(place.path), name: literal(place.name),
+    ...(former.title === path.parse(former.name).name ? { title: literal(path.parse(place.name).name) } : {}),
+    // Positions in SQL count code points.
+    ...(beginsWithName ? { lexicalText: `concat(${literal(newStem)}, substr(lexicalText, ${[...oldStem].length + 1}))` } : {}),
   }
 }
 

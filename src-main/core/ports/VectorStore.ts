@@ -53,7 +53,7 @@ export interface VectorStore {
    */
   replaceDocuments(documentIds: readonly DocumentId[], rows: readonly ChunkRow[]): Promise<void>
   removeDocuments(documentIds: readonly DocumentId[]): Promise<void>
-  /** After a rename or move: new `path` and `name` on the rows; vectors and text stay. */
+  /** After a rename or move: new `path` and `name` on the rows, also where the name is searched; vectors and text stay. */
   relocateDocument(documentId: DocumentId, place: { readonly path: string; readonly name: string }): Promise<void>
   searchLexical(query: string, options: SearchOptions): Promise<ScoredChunk[]>
   searchVector(vector: Float32Array, options: SearchOptions): Promise<ScoredChunk[]>

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
@@ -16,16 +15,17 @@ export interface Uploads {
 
 /** One file that a person drops in a browser; larger ones are added by their path, without a copy. */
 const MAX_FILE_BYTES = 4 * 1024 ** 3
+const MOST_OF_ONE_NAME = 10_000
 
 /**
  * Files dropped on the window in a browser, which tells no paths: they are copied to `dropped/` in the data folder, with their folders, and
  * added from there.
  */
 export function createUploads(dataDir: string, now: () => Date = () => new Date()): Uploads {
-  const open = new Map<string, string>()
+  const begun = new Map<string, string>()
 
   function folderOf(uploadId: string): string {
-    const folder = open.get(uploadId)
+    const folder = begun.get(uploadId)
     if (folder === undefined) throw new AppError('NOT_FOUND', 'This upload was not begun, or is finished.')
     return folder
   }
@@ -35,23 +35,24 @@ export function createUploads(dataDir: string, now: () => Date = () => new Date(
       const uploadId = randomBytes(8).toString('hex')
       const folder = join(dataDir, 'dropped', `${now().toISOString().slice(0, 10)}-${uploadId}`)
       await mkdir(folder, { recursive: true })
-      open.set(uploadId, folder)
+      begun.set(uploadId, folder)
       return { uploadId }
     },
     async receive(uploadId, relativePath, body) {
       const target = join(folderOf(uploadId), ...safeSegments(relativePath))
       await mkdir(dirname(target), { recursive: true })
+      const { handle, place } = await createBeside(target)
       try {
-        // `wx`: two files of the same name in one drop must not silently become one.
-        await pipeline(body, limitBytes(MAX_FILE_BYTES), createWriteStream(target, { flags: 'wx' }))
+        await pipeline(body, limitBytes(MAX_FILE_BYTES), handle.createWriteStream())
       } catch (thrown) {
-        if (!isExisting(thrown)) await rm(target, { force: true })
-        throw isExisting(thrown) ? new AppError('WRONG_USAGE', 'Two files of this drop have the same name.') : thrown
+        await handle.close().catch(() => undefined)
+        await rm(place, { force: true })
+        throw thrown
       }
     },
     async finish(uploadId) {
       const folder = folderOf(uploadId)
-      open.delete(uploadId)
+      begun.delete(uploadId)
       return (await readdir(folder)).sort().map((name) => join(folder, name))
     },
   }
@@ -82,6 +83,19 @@ function limitBytes(limit: number) {
       total += part.length
       if (total > limit) throw new AppError('TOO_LARGE')
       yield part
+    }
+  }
+}
+
+/** Files of the same name may come in one drop, from several folders: each keeps its content, the later ones get a number. */
+async function createBeside(target: string): Promise<{ readonly handle: FileHandle; readonly place: string }> {
+  const { dir, name, ext } = parse(target)
+  for (let number = 1; ; number++) {
+    const place = number === 1 ? target : join(dir, `${name} (${number})${ext}`)
+    try {
+      return { handle: await open(place, 'wx'), place }
+    } catch (thrown) {
+      if (!isExisting(thrown) || number === MOST_OF_ONE_NAME) throw thrown
     }
   }
 }

@@ -2,8 +2,9 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, symlink, utimes, writeFi
 import os from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import { randomFrom } from './randomFrom.ts'
-import { comparable, openTestLibrary, snapshot } from './openTestLibrary.ts'
+import { comparable, openTestLibrary, snapshot, type TestLibrary } from './openTestLibrary.ts'
 
 /** `FUZZ_SEEDS=1,2,3` for other runs. */
 const SEEDS = (process.env.FUZZ_SEEDS ?? '1,2,3').split(',').map(Number)
@@ -18,10 +19,11 @@ it.each(SEEDS)('equals a fresh scan after hundreds of random changes while it wo
     for (const folder of folders) await mkdir(folder, { recursive: true })
     const sources = [path.join(root, 'one'), path.join(root, 'two')]
     open.library.start()
-    await open.library.engine.add(sources, { watch: true })
+    await open.library.engine.add(sources, { watch: true, rules: RULES })
 
     for (let operation = 0; operation < OPERATIONS; operation++) {
-      await change(folders, random, operation).catch((error: unknown) => {
+      if (random() < 0.02) toggleRules(open, random)
+      else await change(folders, random, operation).catch((error: unknown) => {
         // Two operations may pick the same file, or a name that was taken.
         if (!(error instanceof Error && 'code' in error)) throw error
       })
@@ -34,7 +36,7 @@ it.each(SEEDS)('equals a fresh scan after hundreds of random changes while it wo
 
     const fresh = await openTestLibrary(path.join(root, 'fresh'))
     fresh.library.start({ sync: false })
-    await fresh.library.engine.add(sources)
+    for (const { path: place, rules } of open.library.engine.folders()) await fresh.library.engine.add([place], { rules })
     const expected = await snapshot(fresh)
     await fresh.close()
     expect(comparable(watched)).toEqual(comparable(expected))
@@ -43,6 +45,14 @@ it.each(SEEDS)('equals a fresh scan after hundreds of random changes while it wo
     await rm(root, { recursive: true, force: true })
   }
 })
+
+/** Links are followed, and some names are left out, until an operation turns it round. */
+const RULES: FolderRules = { ...DEFAULT_FOLDER_RULES, ignore: ['/3*.txt', 'inner/1?.txt', '!38.txt'], followLinks: true }
+
+function toggleRules({ library }: TestLibrary, random: () => number): void {
+  const rules = { ...RULES, followLinks: random() < 0.5, ignore: random() < 0.5 ? RULES.ignore : ['2*.TXT', 'inner/'] }
+  for (const { folderId } of library.engine.folders()) library.engine.setFolderRules(folderId, rules)
+}
 
 async function change(folders: readonly string[], random: () => number, operation: number): Promise<void> {
   const pick = <T>(list: readonly T[]): T => {
@@ -70,7 +80,8 @@ async function change(folders: readonly string[], random: () => number, operatio
   else if (kind < 0.8) {
     const file = await anywhere()
     await rename(file, path.join(path.dirname(file), path.basename(file).toUpperCase()))
-  } else if (kind < 0.84) await symlink(await anywhere(), name)
+  } else if (kind < 0.82) await symlink(await anywhere(), name)
+  else if (kind < 0.84) await symlink(pick(folders), path.join(folder, `linked-${operation % 3}`))
   else if (kind < 0.88) await writeFile(name, 'damaged')
   else if (kind < 0.94) await writeFile(name, `mail\ninside part.txt: ${text.replaceAll('\n', ' ')}`)
   else if (kind < 0.97) await rename(path.dirname(name).endsWith('inner') ? path.dirname(name) : path.join(path.dirname(name), 'inner'), path.join(path.dirname(folders[0] ?? ''), 'aside'))
