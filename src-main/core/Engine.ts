@@ -8,6 +8,7 @@ import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/dom
 import type { Job, JobProgress } from '../../src-shared/domain/job.ts'
 import type { ModelEntry } from '../../src-shared/domain/model.ts'
 import type { ModelBench } from '../../src-shared/domain/modelBench.ts'
+import type { QualityReport } from '../../src-shared/domain/quality.ts'
 import type { SearchMode, SearchResult } from '../../src-shared/domain/passage.ts'
 import type { QuestionSnapshot, QuestionTicket } from '../../src-shared/domain/question.ts'
 import type { Settings } from '../../src-shared/domain/settings.ts'
@@ -161,6 +162,8 @@ export interface Engine {
   }
   status(): Promise<LibraryStatus>
   doctor(): Promise<DoctorReport>
+  /** The five classic failures, measured on this library; reads up to 500 documents and 1,000 chunks of it. */
+  quality(): Promise<QualityReport>
   /** Builds a new index beside the one that answers, which goes on answering until the new one is complete and finds as much. Throws GATE_FAILED when it finds less. */
   reindex(request: ReindexRequest): Promise<ReindexOutcome>
   /** Every change that a window shows; the unsubscribe function is returned. */

@@ -12,6 +12,8 @@ import type { Answering } from './answering/Answering.ts'
 import { createQuestionDesk } from './answering/QuestionDesk.ts'
 import { pinSources } from './answering/pinSources.ts'
 import { refreshStaleness } from './answering/refreshStaleness.ts'
+import { gatherQuality, type QualityDeps } from './doctor/gatherQuality.ts'
+import { measureQuality } from './doctor/measureQuality.ts'
 import { runDoctor } from './doctor/runDoctor.ts'
 import type { Engine } from './Engine.ts'
 import type { EventHub } from './EventHub.ts'
@@ -48,6 +50,7 @@ export interface EngineParts {
   readonly models: ModelService
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring
+  readonly quality: QualityDeps
   /** Made when first asked for. */
   readonly signer: () => Signer
   readonly blindAudit: BlindAudit
@@ -188,6 +191,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     status,
+    quality: async () => measureQuality(await gatherQuality(parts.quality)),
     doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections(), damaged: parts.damaged() }),
     reindex: (request) => indexDesk.reindex(request),
     subscribe: (listener) => events.subscribe(listener),

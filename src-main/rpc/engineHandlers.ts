@@ -7,6 +7,7 @@ const DONE: Record<string, never> = {}
 export function engineHandlers(engine: Engine): Handlers {
   return {
     'status.get': () => engine.status(),
+    'doctor.quality': () => engine.quality(),
     'doctor.run': () => engine.doctor(),
 
     'library.folders': () => engine.library.folders(),

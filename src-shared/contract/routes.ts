@@ -8,6 +8,7 @@ import type { Job } from '../domain/job.ts'
 import type { ModelEntry } from '../domain/model.ts'
 import type { QuestionSnapshot, QuestionTicket } from '../domain/question.ts'
 import type { MonitoringReport } from '../domain/monitoring.ts'
+import type { QualityReport } from '../domain/quality.ts'
 import type { SearchResult } from '../domain/passage.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../domain/status.ts'
@@ -62,6 +63,7 @@ function route<Input extends z.ZodType>(input: Input) {
  */
 export const routes = {
   'status.get': route(nothing).returns<LibraryStatus>(),
+  'doctor.quality': route(nothing).returns<QualityReport>(),
   'doctor.run': route(nothing).returns<DoctorReport>(),
 
   'library.folders': route(nothing).returns<readonly Folder[]>(),

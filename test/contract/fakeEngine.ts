@@ -108,6 +108,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       update: (change) => note('settings.update', [change], (settings = { ...settings, appearance: { ...settings.appearance, ...change.appearance } })),
     },
     status: () => Promise.reject(new AppError('LIBRARY_IN_USE')),
+    quality: async () => ({ checks: [] }),
     doctor: async () => ({ checks: [] }),
     subscribe(listener) {
       listeners.add(listener)

@@ -1,16 +1,22 @@
 import type { DoctorReport } from '../../../../src-shared/domain/status.ts'
 import { AppError } from '../../../../src-shared/errors/AppError.ts'
 import { ERRORS } from '../../../../src-shared/errors/errorCode.ts'
+import type { QualityCheck } from '../../../../src-shared/domain/quality.ts'
 import type { Command, CommandContext } from '../Command.ts'
 import { untilInterrupted } from '../untilInterrupted.ts'
 
 export const command: Command = {
-  options: { codes: { type: 'boolean' }, repair: { type: 'boolean' } },
+  options: { codes: { type: 'boolean' }, repair: { type: 'boolean' }, quality: { type: 'boolean' } },
   async run(context) {
-    const { options, output } = context
+    const { options, output, openEngine } = context
     if (options['codes'] === true) {
       const codes = Object.entries(ERRORS).map(([code, { message, action }]) => ({ code, message, action }))
       output.result({ codes }, () => codes.map(({ code, message, action }) => `${code}  ${message} ${action}`).join('\n'))
+      return undefined
+    }
+    if (options['quality'] === true) {
+      const quality = await (await openEngine({ readOnly: true })).quality()
+      output.result(quality, () => quality.checks.map(describeQuality).join('\n'))
       return undefined
     }
     const report = options['repair'] === true ? await repair(context) : await examine(context)
@@ -34,4 +40,9 @@ async function repair({ openEngine, output, signal }: CommandContext): Promise<D
   const engine = await openEngine({ repair: true })
   await untilInterrupted(engine.library.sync({ onProgress: output.progress }), signal)
   return engine.doctor()
+}
+
+function describeQuality({ name, ok, value, unit, threshold, message, action, examples }: QualityCheck): string {
+  const shown = (number: number | null) => (number === null ? 'never' : unit === 'days' ? `${Math.round(number)} days` : `${(number * 100).toFixed(1)} %`)
+  return [`${ok ? 'ok     ' : 'PROBLEM'}  ${name}: ${shown(value)} (limit ${shown(threshold)}). ${message}${action === undefined ? '' : ` ${action}`}`, ...(ok ? [] : examples.map(({ text }) => `           ${text}`))].join('\n')
 }
