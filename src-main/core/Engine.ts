@@ -125,6 +125,8 @@ export interface Engine {
     note(sequence: number): AuditNote | undefined
     /** `witnesses`: stored answers carry the number and hash of their entry, so a rewritten or cut-off tail is seen too. */
     verify(): AuditVerification
+    /** Notes that another program asked for something; before it is answered. */
+    noteCall(detail: Readonly<Record<string, unknown>>): void
     /** Everything as it is stored, oldest first. */
     stored(): Iterable<StoredAuditEntry>
     /** The whole log with a signature and a script that checks both; files for the host to write. */

@@ -152,6 +152,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
       note: (sequence) => noteAt(auditLog, sequence),
       verify: () => auditLog.verify(conversations.witnesses()),
+      noteCall: (detail) => void auditLog.append({ kind: 'note', event: 'programCall', at: new Date(parts.clock.now()).toISOString(), detail }),
       stored: () => auditLog.stored(),
       exportSigned: () => signedExport(auditLog, parts.signer(), new Date(parts.clock.now()).toISOString()),
       redact: (id, reason) => redaction.redact(id, reason),

@@ -15,6 +15,8 @@ export interface HostOptions {
   readonly dataDir: string
   /** Loopback only; 0 or absent: any free port. */
   readonly port?: number
+  /** MCP only: what other programs may look at, as absolute paths; absent or empty: everything. */
+  readonly folders?: readonly string[]
   readonly signal: AbortSignal
   /** Loopback only: called once with the address to open. */
   readonly onReady?: (url: string) => void

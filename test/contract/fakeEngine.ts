@@ -77,6 +77,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       entry: missing,
       note: () => undefined,
       redact: missing,
+      noteCall: (detail) => note('audit.noteCall', [detail], undefined),
       stored: () => [],
       exportSigned: missing,
       verify: () => ({ entries: 0, ok: true, head: '' }),
