@@ -6,7 +6,7 @@ import type { UnitStream } from '../../core/ports/DocumentParser.ts'
 import { PageComposer, type ComposerState } from '../../core/reading/PageComposer.ts'
 import { loadPdfjs } from './loadPdfjs.ts'
 import { openPdf, type PdfDocument } from './openPdf.ts'
-import { listAnnotations } from './readAnnotations.ts'
+import { attachedFiles, listAnnotations } from './readAnnotations.ts'
 import { readAttachments, readMetadata, readOutline } from './readMetadata.ts'
 import { readPageBlocks, readPageLayer, type PageLayer, type PageSource } from './readPageBlocks.ts'
 
@@ -43,7 +43,7 @@ export async function parsePdf(bytes: Uint8Array, options: ParsePdfOptions): Pro
     const source: PageSource = { document, ops: loaded.pdfjs.OPS, labels: await pageLabels(document), annotations: await listAnnotations(document), ocr: options.ocr, signal: options.signal }
     const units: ParsedUnit[] = []
     await readUnits(source, { ...options, stream: options.stream ?? { onUnit: (unit) => { units.push(unit) } } }, warnings)
-    const embedded = await readAttachments(document, warnings)
+    const embedded = await readAttachments(document, attachedFiles(source.annotations), warnings)
     return { mediaType: 'application/pdf', metadata: await readMetadata(document), units, warnings, ...(embedded.length > 0 ? { embedded } : {}) }
   } finally {
     await document.loadingTask.destroy()

@@ -26,17 +26,20 @@ interface Annotation {
   readonly annotationFlags?: number
   /** 0-based. */
   readonly pageIndex?: number
+  /** File attachments: what pdf.js knows the content by. */
+  readonly fileId?: string
+  readonly file?: { readonly filename?: string }
   readonly contentsObj?: { readonly str?: string }
   readonly titleObj?: { readonly str?: string }
 }
 
-const NOTES = new Set(['Text', 'Highlight', 'Underline', 'Squiggly', 'StrikeOut', 'Caret', 'Ink', 'Square', 'Circle', 'Line', 'Polygon', 'PolyLine', 'Stamp'])
+const NOTES = new Set(['Text', 'Highlight', 'Underline', 'Squiggly', 'StrikeOut', 'Caret', 'Ink', 'Square', 'Circle', 'Line', 'Polygon', 'PolyLine', 'Stamp', 'FileAttachment'])
 // Form text is set in about this share of its field's height, up to an ordinary letter size.
 const FIELD_TEXT = 0.7
 const LARGEST_FIELD_TEXT = 12
 
 // pdf.js's AnnotationType of all that can hold words: everything but links (2) and the pop-up windows (16) of other annotations.
-const TYPES = new Set([1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20])
+const TYPES = new Set([1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 20])
 const HIDDEN_FLAG = 2
 
 /** Annotations of a whole document by page (1-based). */
@@ -55,6 +58,11 @@ export async function listAnnotations(document: PdfDocument): Promise<Annotation
     pages.set(number, [...(pages.get(number) ?? []), annotation])
   }
   return pages
+}
+
+/** Files pinned to a page, in the order of the pages. */
+export function attachedFiles(annotations: AnnotationsByPage): { readonly id: string; readonly name: string }[] {
+  return [...annotations.values()].flat().flatMap(({ subtype, fileId, file }) => (subtype === 'FileAttachment' && fileId !== undefined ? [{ id: fileId, name: file?.filename ?? '' }] : []))
 }
 
 /** What people have written onto a page (1-based): form values, typed text, comments. */

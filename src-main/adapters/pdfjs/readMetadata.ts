@@ -79,21 +79,24 @@ async function pageOf(document: PdfDocument, destination: unknown): Promise<numb
 const MAX_ATTACHMENTS = 200
 const MAX_ATTACHMENT_BYTES = 256 * 1024 * 1024
 
-/** Files attached to the document, to be read as documents of their own. */
-export async function readAttachments(document: PdfDocument, warnings: ParseWarning[]): Promise<EmbeddedFile[]> {
+/** Files attached to the document or pinned to one of its pages, to be read as documents of their own. A file that is there twice is read once. */
+export async function readAttachments(document: PdfDocument, pinned: readonly { readonly id: string; readonly name: string }[], warnings: ParseWarning[]): Promise<EmbeddedFile[]> {
   const found = await document.getAttachments().catch(() => null)
+  const listed = entriesOf(found).map(([id, attachment]) => {
+    const { filename, content } = attachment as { readonly filename?: unknown; readonly content?: unknown }
+    return { id, name: typeof filename === 'string' && filename !== '' ? filename : id, content }
+  })
   const files: EmbeddedFile[] = []
   let total = 0
-  for (const [key, attachment] of entriesOf(found)) {
-    const { filename, content } = attachment as { readonly filename?: unknown; readonly content?: unknown }
-    const name = baseName(typeof filename === 'string' && filename !== '' ? filename : key)
+  for (const { id, name: path, content } of [...listed, ...pinned.map((file) => ({ ...file, content: undefined }))]) {
+    const name = baseName(path)
     try {
-      const bytes = content instanceof Uint8Array ? content : (await document.getAttachmentContent(key) as { readonly content?: unknown } | Uint8Array | null)
+      const bytes = content instanceof Uint8Array ? content : (await document.getAttachmentContent(id) as { readonly content?: unknown } | Uint8Array | null)
       const data = bytes instanceof Uint8Array ? bytes : bytes?.content instanceof Uint8Array ? bytes.content : undefined
-      if (data === undefined || data.length === 0) continue
+      if (data === undefined || data.length === 0 || files.some((file) => file.name === name && isSame(file.bytes, data))) continue
       total += data.length
       if (files.length >= MAX_ATTACHMENTS || total > MAX_ATTACHMENT_BYTES) {
-        warnings.push({ code: 'LIMIT_EXCEEDED', message: `Attachments after “${name}” were left out: there are too many, or they are too large.` })
+        warnings.push({ code: 'LIMIT_EXCEEDED', message: `Attachments from “${name}” on were left out: there are too many, or they are too large.` })
         break
       }
       files.push({ name, bytes: data })
@@ -102,6 +105,10 @@ export async function readAttachments(document: PdfDocument, warnings: ParseWarn
     }
   }
   return files
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
 }
 
 function entriesOf(found: unknown): [string, unknown][] {

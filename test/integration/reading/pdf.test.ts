@@ -72,6 +72,48 @@ describe('PDFs', () => {
     expect(embedded?.map((file) => [file.name, Buffer.from(file.bytes).toString()])).toEqual([['notes.txt', 'attached text']])
   })
 
+  test('a file pinned to a page is an attachment like one of the document; the same file in both places is read once', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.text('See the papers pinned here', 60, 100, { lineBreak: false })
+      pdf.file(Buffer.from('in both places'), { name: 'both.txt' })
+      // pdfkit's types leave this method out.
+      const pins = pdf as unknown as { fileAnnotation(x: number, y: number, width: number, height: number, file: object, options: object): void }
+      pins.fileAnnotation(300, 300, 20, 20, { src: Buffer.from('pinned text'), name: 'pinned.txt' }, { Contents: new String('the signed copy') })
+      pins.fileAnnotation(330, 300, 20, 20, { src: Buffer.from('in both places'), name: 'both.txt' }, {})
+    })
+    const { units: [unit], embedded, warnings } = await parsePdf(bytes, OPTIONS)
+    expect(embedded?.map((file) => [file.name, Buffer.from(file.bytes).toString()])).toEqual([['both.txt', 'in both places'], ['pinned.txt', 'pinned text']])
+    expect(unit?.text).toContain('the signed copy')
+    expect(warnings).toEqual([])
+  })
+
+  test('bookmarks make the lines that they name headings, over the text below them', async () => {
+    const bytes = await makePdf((pdf) => {
+      const part = pdf.outline.addItem('Part One')
+      part.addItem('The terms')
+      pdf.fontSize(11).text('Part One', 60, 100, { lineBreak: false }).text('The terms', 60, 130, { lineBreak: false })
+      pdf.text('This is what was agreed upon by all of the parties to it.', 60, 160, { lineBreak: false })
+    })
+    const { units: [unit] } = await parsePdf(bytes, OPTIONS)
+    expect(unit?.segments.map((segment) => [segment.role, segment.headings])).toEqual([
+      ['heading', ['Part One']], ['heading', ['Part One', 'The terms']], ['paragraph', ['Part One', 'The terms']],
+    ])
+  })
+
+  test('the chosen entry of a form’s list is in the text, the others and passwords are not', async () => {
+    const bytes = await makePdf((pdf) => {
+      pdf.font('Helvetica').initForm()
+      pdf.text('Delivery by', 60, 100, { lineBreak: false }).text('Secret', 60, 160, { lineBreak: false }).text('Remark', 60, 190, { lineBreak: false })
+      pdf.formCombo('carrier', 200, 95, 150, 20, { select: ['rail', 'barge'], value: 'barge' } as object)
+      pdf.formText('secret', 200, 155, 150, 20, { value: 'hunter2', password: true } as object)
+      pdf.formText('remark', 200, 185, 150, 20, {})
+    })
+    const { units: [unit] } = await parsePdf(bytes, OPTIONS)
+    expect(unit?.text).toContain('barge')
+    expect(unit?.text).not.toContain('hunter2')
+    expect(unit?.text).not.toContain('rail')
+  })
+
   test('a locked file asks for its password and opens with it', async () => {
     const make = (): Promise<Uint8Array> => makePdf((pdf) => { pdf.text('Secret words') }, { userPassword: 'sesame', pdfVersion: '1.7' })
     await expect(parsePdf(await make(), OPTIONS)).rejects.toMatchObject({ code: 'PASSWORD_NEEDED' })
