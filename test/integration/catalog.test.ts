@@ -86,6 +86,32 @@ describe('the catalog', () => {
     after.close()
   })
 
+  it('moves the pointer, the mark of every document and the former pointer together, and leaves what another index marked', async () => {
+    const index = (fingerprint: string) => ({ fingerprint, model: fingerprint, runtime: null, chunking: { targetTokens: 1, maxTokens: 2, overlapTokens: 0 } })
+    const { catalog } = openCatalog(file)
+    catalog.moveIndex(index('f'))
+    expect(catalog.indexes()).toEqual({ current: index('f') })
+    await catalog.publish([{ document: document('a') }, { document: document('empty') }, { document: document('stale', { fingerprint: '' }) }, { document: document('broken', { state: 'failed', fingerprint: '' }) }])
+    const { revision } = catalog
+    catalog.moveIndex(index('g'), new Map([['a' as DocumentId, 7], ['stale' as DocumentId, 9]]))
+    expect(catalog.indexes()).toEqual({ current: index('g'), previous: index('f') })
+    expect(['a', 'empty', 'stale', 'broken'].map((name) => catalog.document(name as DocumentId)).map((found) => [found?.fingerprint, found?.chunks])).toEqual([['g', 7], ['g', 0], ['', 2], ['', 2]])
+    // Readers look again: their counts are of the former index.
+    expect(catalog.revision).toBeGreaterThan(revision)
+    catalog.close()
+    expect(openCatalog(file).catalog.indexes().current).toEqual(index('g'))
+  })
+
+  it('counts languages of what is written, not of tables', async () => {
+    const { catalog } = openCatalog(file)
+    await catalog.publish([
+      { document: document('brief', { language: 'de' }) }, { document: document('report', { language: 'en', chunks: 5 }) }, { document: document('note', { language: 'en' }) }, { document: document('odd') },
+      { document: document('names', { language: 'ro', mediaType: 'text/csv' }) }, { document: document('figures', { language: 'eo', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }) },
+    ])
+    expect(catalog.languages()).toEqual({ documents: 6, languages: new Map([['de', { documents: 1, chunks: 2 }], ['en', { documents: 2, chunks: 7 }]]) })
+    catalog.close()
+  })
+
   it('says that a damaged file is damaged', () => {
     writeFileSync(file, Buffer.alloc(8192, 'not a database '))
     expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'DAMAGED_LIBRARY' }))

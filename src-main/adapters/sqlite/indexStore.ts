@@ -12,7 +12,8 @@ export function indexStore(database: DatabaseSync, onRevision: () => void): Pick
   const countRevision = database.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
   const move = database.prepare("UPDATE document SET fingerprint = ?, chunks = ? WHERE documentId = ? AND state = 'indexed' AND fingerprint = ?")
   const moveEmpty = database.prepare("UPDATE document SET fingerprint = ?, chunks = 0 WHERE state = 'indexed' AND fingerprint = ?")
-  const languages = database.prepare("SELECT COALESCE(language, '') AS language, COUNT(*) AS documents, SUM(chunks) AS chunks FROM document WHERE state = 'indexed' GROUP BY 1")
+  const languages = database.prepare(`SELECT CASE WHEN mediaType LIKE '%spreadsheet%' OR mediaType LIKE '%excel%' OR mediaType IN ('text/csv', 'text/tab-separated-values') THEN '' ELSE COALESCE(language, '') END AS language,
+    COUNT(*) AS documents, SUM(chunks) AS chunks FROM document WHERE state = 'indexed' GROUP BY 1`)
 
   function reference(key: string): IndexReference | undefined {
     const value = read.get(key)?.value
@@ -38,7 +39,8 @@ export function indexStore(database: DatabaseSync, onRevision: () => void): Pick
     },
     languages() {
       const rows = languages.all()
-      return { documents: rows.reduce((sum, row) => sum + Number(row.documents), 0), languages: new Map(rows.map((row) => [String(row.language), Number(row.chunks)])) }
+      const recognised = rows.filter((row) => row.language !== '').map((row) => [String(row.language), { documents: Number(row.documents), chunks: Number(row.chunks) }] as const)
+      return { documents: rows.reduce((sum, row) => sum + Number(row.documents), 0), languages: new Map(recognised) }
     },
   }
 }

@@ -139,7 +139,7 @@ export function createReindexing(deps: ReindexingDeps): Reindexing {
       if (isAdvised || questionLanguage === undefined) return undefined
       const models = deps.models()
       const current = models.find(({ name }) => name === active.current().reference.model)
-      const fitting = current === undefined ? undefined : fittingEmbedder(new Map([[questionLanguage, 1]]), current, models)
+      const fitting = current === undefined ? undefined : fittingEmbedder(new Map([[questionLanguage, { documents: 1, chunks: 1 }]]), current, models)
       if (fitting === undefined) return undefined
       isAdvised = true
       return `“${current?.name ?? ''}” reads English. Questions in other languages find much more with “${fitting.name}”: choose it under Settings → Models, or run \`reindex --embedding ${fitting.name}\`. The library answers meanwhile.`

@@ -7,18 +7,21 @@ import type { ModelEntry } from '../../../src-shared/domain/model.ts'
 export const OTHER_LANGUAGES_SHARE = 0.1
 
 /**
- * Which embedder fits the languages of a library, when a person has not chosen one: the multilingual one as soon as enough text is not English. Never back by
- * itself: a library that was multilingual may be asked in those languages again. Undefined: the one in use.
+ * Which embedder fits the languages of a library, when a person has not chosen one: the multilingual one as soon as enough text is not English, in two documents at
+ * least (a language can be mistaken, and one contract in French does not make a library French) or in all of them. Never back by itself: a library that was
+ * multilingual may be asked in those languages again. Undefined: the one in use.
  */
-export function fittingEmbedder(languages: ReadonlyMap<string, number>, active: ModelEntry, models: readonly ModelEntry[]): ModelEntry | undefined {
+export function fittingEmbedder(languages: ReadonlyMap<string, { readonly documents: number; readonly chunks: number }>, active: ModelEntry, models: readonly ModelEntry[]): ModelEntry | undefined {
   if (active.languages !== 'en') return undefined
   let known = 0
   let other = 0
-  for (const [language, chunks] of languages) {
-    if (language === '') continue
+  let otherDocuments = 0
+  for (const [language, { documents, chunks }] of languages) {
     known += chunks
-    if (language !== 'en') other += chunks
+    if (language === 'en') continue
+    other += chunks
+    otherDocuments += documents
   }
-  if (known === 0 || other / known < OTHER_LANGUAGES_SHARE) return undefined
+  if (known === 0 || other / known < OTHER_LANGUAGES_SHARE || (otherDocuments < 2 && languages.has('en'))) return undefined
   return models.find((model) => model.role === 'embedding' && model.languages === 'multilingual' && model.setAside === undefined)
 }

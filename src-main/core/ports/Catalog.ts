@@ -178,8 +178,8 @@ export interface Catalog {
    * `chunks` nothing was indexed yet.
    */
   moveIndex(to: IndexReference, chunks?: ReadonlyMap<DocumentId, number>): void
-  /** Indexed documents, and their chunks by language (empty: not recognised). */
-  languages(): { readonly documents: number; readonly languages: ReadonlyMap<string, number> }
+  /** Indexed documents, and those of them that are written in a recognised language. Workbooks and delimited tables are left out: their names and figures are of no language. */
+  languages(): { readonly documents: number; readonly languages: ReadonlyMap<string, { readonly documents: number; readonly chunks: number }> }
 
   counts(fingerprint: string): CatalogCounts
   close(): void

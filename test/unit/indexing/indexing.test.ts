@@ -19,7 +19,8 @@ describe('the embedder that fits the languages of a library', () => {
     name, role: 'embedding', path: '', sizeBytes: 1, sha256: name, licence: '', source: '', bundled: true, active: false, contextTokens: 512, languages, ...more,
   })
   const [english, multilingual] = [model('small', 'en'), model('wide', 'multilingual')]
-  const of = (languages: Record<string, number>, active = english) => fittingEmbedder(new Map(Object.entries(languages)), active, [english, multilingual])?.name
+  const of = (languages: Record<string, number>, active = english, documents = 5) =>
+    fittingEmbedder(new Map(Object.entries(languages).map(([language, chunks]) => [language, { documents: language === 'en' ? 5 : documents, chunks }])), active, [english, multilingual])?.name
 
   it('is the multilingual one from a tenth of the recognised text in other languages on', () => {
     expect(of({ en: 95, de: 5 })).toBeUndefined()
@@ -27,15 +28,16 @@ describe('the embedder that fits the languages of a library', () => {
     expect(of({ de: 3 })).toBe('wide')
   })
 
-  it('does not judge by text whose language was not recognised', () => {
-    expect(of({ '': 500 })).toBeUndefined()
-    expect(of({ '': 500, en: 10 })).toBeUndefined()
+  it('stays when no language was recognised, or only one document among English ones is in another', () => {
     expect(of({})).toBeUndefined()
+    expect(of({ en: 20, fr: 20 }, english, 1)).toBeUndefined()
+    expect(of({ en: 20, fr: 20 }, english, 2)).toBe('wide')
+    expect(of({ fr: 20 }, english, 1)).toBe('wide')
   })
 
   it('never goes back by itself, and never proposes a model that was set aside', () => {
     expect(of({ en: 100 }, multilingual)).toBeUndefined()
-    expect(fittingEmbedder(new Map([['de', 9]]), english, [english, model('wide', 'multilingual', { setAside: 'crashed' })])).toBeUndefined()
+    expect(fittingEmbedder(new Map([['de', { documents: 3, chunks: 9 }]]), english, [english, model('wide', 'multilingual', { setAside: 'crashed' })])).toBeUndefined()
   })
 })
 
