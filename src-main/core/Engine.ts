@@ -156,6 +156,8 @@ export interface Engine {
     list(): readonly Job[]
     pause(jobId: JobId): Job
     resume(jobId: JobId): Job
+    /** The same work again, as a new job. */
+    retry(jobId: JobId): Job
     cancel(jobId: JobId): Job
   }
   readonly settings: {

@@ -9,6 +9,7 @@ import type { Signer } from './ports/Signer.ts'
 import { createRedaction } from './audit/redaction.ts'
 import { noteAt } from './audit/noteAt.ts'
 import type { Answering } from './answering/Answering.ts'
+import { withQuestions } from './answering/questionJobs.ts'
 import { createQuestionDesk } from './answering/QuestionDesk.ts'
 import { pinSources } from './answering/pinSources.ts'
 import { refreshStaleness } from './answering/refreshStaleness.ts'
@@ -21,10 +22,12 @@ import type { AnswerExporter } from './exports/AnswerExporter.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
 import { createIndexDesk } from './indexing/createIndexDesk.ts'
 import type { Reindexing } from './indexing/createReindexing.ts'
+import { serveJobRequests } from './jobs/serveJobRequests.ts'
 import type { Library } from './library/Library.ts'
 import type { AuditLog } from './ports/AuditLog.ts'
 import type { ConversationStore } from './ports/ConversationStore.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
+import type { JobRequests } from './ports/JobRequests.ts'
 import type { QuestionStore } from './ports/QuestionStore.ts'
 import type { ModelService } from './ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from './ports/SystemPorts.ts'
@@ -45,6 +48,8 @@ export interface EngineParts {
   readonly conversations: ConversationStore
   readonly questions: QuestionStore
   readonly isReadOnly: boolean
+  /** Of other processes, for the one that holds the library. */
+  readonly jobRequests?: JobRequests
   /** Whether questions that an earlier process left are gone on with: what stays open does, a single command does not. */
   readonly resumesQuestions: boolean
   readonly models: ModelService
@@ -81,6 +86,8 @@ export function createEngine(parts: EngineParts): Engine {
   if (!parts.isReadOnly && retentionDays > 0) redaction.applyRetention(retentionDays)
   if (parts.resumesQuestions && !parts.isReadOnly) desk.start()
   const indexDesk = createIndexDesk({ library, reindexing: parts.reindexing, events, languageOf: parts.languageOf })
+  const jobs = withQuestions(library.jobs, desk)
+  const stopServing = parts.jobRequests === undefined ? undefined : serveJobRequests(parts.jobRequests, jobs)
   let closing: Promise<void> | undefined
 
   function storedAnswer(answerId: AnswerId) {
@@ -111,6 +118,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function close(): Promise<void> {
     indexDesk.close()
+    stopServing?.()
     await desk.close()
     // One look a command at most: what an ingestion did to the library shows in the series also without a question.
     if (!parts.isReadOnly) await parts.monitoring.look().catch((thrown: unknown) => parts.logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) }))
@@ -182,7 +190,7 @@ export function createEngine(parts: EngineParts): Engine {
     evaluation: parts.evaluation,
     monitoring: parts.monitoring,
     blindAudit: parts.blindAudit,
-    jobs: library.jobs,
+    jobs,
     settings: {
       get: () => settings.get(),
       update(change) {

@@ -8,9 +8,17 @@ export interface JobProgress {
   /** Absent while unknown: a total is never invented. */
   readonly total?: number
   readonly unit: string
-  /** Present once the rate is stable. */
+  /** Present once the rate is stable, like the rate itself. */
   readonly remainingMs?: number
+  /** `unit` a second. */
+  readonly perSecond?: number
+  /** Files in work now, by stage: several are in work side by side. */
+  readonly inWork?: Readonly<Record<FileStage, number>>
+  /** The part of a file that is done, of the one that is longest in work. */
+  readonly file?: { readonly name: string; readonly done: number; readonly total?: number; readonly unit: string }
 }
+
+export type FileStage = 'read' | 'ocr' | 'embed' | 'write'
 
 export interface Job {
   readonly jobId: JobId

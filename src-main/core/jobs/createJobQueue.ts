@@ -37,6 +37,8 @@ export interface JobQueue {
   /** Pausing a running job ends it at its next safe point; resuming begins it again and it skips what is done. */
   pause(jobId: JobId): Job
   resume(jobId: JobId): Job
+  /** The same work again as a new job, for one that has ended: terminal states never reopen. */
+  retry(jobId: JobId): Job
   /** What is done stays done. A job that already ended is returned as it is. */
   cancel(jobId: JobId): Job
   start(): void
@@ -47,6 +49,8 @@ export interface JobQueue {
 }
 
 const KEPT_JOBS = 200
+/** How old the progress may be that another process sees. */
+const PROGRESS_ROW_MS = 2000
 const TERMINAL: ReadonlySet<JobState> = new Set(['succeeded', 'failed', 'cancelled'])
 const NO_PROGRESS: JobProgress = { stage: 'waiting', done: 0, unit: 'files' }
 
@@ -110,12 +114,17 @@ export function createJobQueue({ catalog, clock, ids, logger, kinds, lanes, onCh
 
   function run(job: StoredJob, kind: JobKind): void {
     const controller = new AbortController()
+    let writtenAt = clock.monotonic()
     const gate = createProgressGate(clock, (progress) => {
       const current = jobs.get(job.jobId)
       if (current === undefined) return
-      // In memory only: a row a quarter second would be most of the database's writes, and after a crash the count begins again anyway.
       const next = { ...current, progress, updatedMs: clock.now() }
       jobs.set(job.jobId, next)
+      // Seldom: a row a quarter second would be most of the database's writes. It is for other processes; after a crash the count begins again anyway.
+      if (clock.monotonic() - writtenAt >= PROGRESS_ROW_MS) {
+        writtenAt = clock.monotonic()
+        catalog.saveJob(next)
+      }
       onChange(toJob(next))
     })
     change(job.jobId, { state: 'running', attempt: job.attempt + 1 })
@@ -164,19 +173,21 @@ export function createJobQueue({ catalog, clock, ids, logger, kinds, lanes, onCh
     return true
   }
 
+  function enqueue({ kind, label, payload, key, priority = 0 }: EnqueueRequest): JobId {
+    if (isClosed) throw new AppError('CANCELLED', 'The library is being closed.')
+    if (catalog.isReadOnly) throw new AppError('READ_ONLY', 'This library is open for reading only.', { action: 'Close the other Footnote first.' })
+    const same = [...jobs.values()].find((job) => job.kind === kind && job.key === key && job.state === 'queued')
+    if (same !== undefined) return same.jobId
+    const jobId = ids.next('job-') as JobId
+    const nowMs = clock.now()
+    save({ jobId, kind, key, label, payload, state: 'queued', priority, attempt: 0, progress: NO_PROGRESS, createdMs: nowMs, updatedMs: nowMs })
+    // After the caller had the chance to ask for the result.
+    queueMicrotask(pump)
+    return jobId
+  }
+
   return {
-    enqueue({ kind, label, payload, key, priority = 0 }) {
-      if (isClosed) throw new AppError('CANCELLED', 'The library is being closed.')
-      if (catalog.isReadOnly) throw new AppError('READ_ONLY', 'This library is open for reading only.', { action: 'Close the other Footnote first.' })
-      const same = [...jobs.values()].find((job) => job.kind === kind && job.key === key && job.state === 'queued')
-      if (same !== undefined) return same.jobId
-      const jobId = ids.next('job-') as JobId
-      const nowMs = clock.now()
-      save({ jobId, kind, key, label, payload, state: 'queued', priority, attempt: 0, progress: NO_PROGRESS, createdMs: nowMs, updatedMs: nowMs })
-      // After the caller had the chance to ask for the result.
-      queueMicrotask(pump)
-      return jobId
-    },
+    enqueue,
     result(jobId) {
       const existing = results.get(jobId)
       if (existing !== undefined) return existing.promise
@@ -200,6 +211,12 @@ export function createJobQueue({ catalog, clock, ids, logger, kinds, lanes, onCh
         interrupt(jobId, 'queued')
       }
       return toJob(get(jobId))
+    },
+    retry(jobId) {
+      const job = get(jobId)
+      if (!TERMINAL.has(job.state)) return toJob(job)
+      const { kind, label, payload, key, priority } = job
+      return toJob(get(enqueue({ kind, label, payload, key, priority })))
     },
     cancel(jobId) {
       const job = get(jobId)

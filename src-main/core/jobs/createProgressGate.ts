@@ -1,10 +1,9 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
+import { estimateRate, WINDOW_MS, type ProgressSample } from './estimateRate.ts'
 
 /** Four a second: what an eye follows. */
 const INTERVAL_MS = 250
-/** A remaining time is told once the rate was measured over this long; before, it would jump. */
-const STABLE_AFTER_MS = 5000
 
 export interface ProgressGate {
   report(progress: JobProgress): void
@@ -12,12 +11,13 @@ export interface ProgressGate {
   close(): void
 }
 
-/** Lets at most four reports a second through, always the last of a job, and adds the remaining time when the rate is steady. */
+/** Lets at most four reports a second through, always the last of a job, and adds rate and remaining time when they are steady. */
 export function createProgressGate(clock: Clock, deliver: (progress: JobProgress) => void): ProgressGate {
   let held: JobProgress | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let deliveredAt = -Infinity
-  let stage: { readonly name: string; readonly since: number; readonly from: number } | undefined
+  let samples: ProgressSample[] = []
+  let counted = ''
 
   function flush(): void {
     clearTimeout(timer)
@@ -26,15 +26,19 @@ export function createProgressGate(clock: Clock, deliver: (progress: JobProgress
     const progress = held
     held = undefined
     deliveredAt = clock.monotonic()
-    deliver(withRemaining(progress))
+    deliver(withRate(progress))
   }
 
-  function withRemaining(progress: JobProgress): JobProgress {
-    if (stage?.name !== progress.stage) stage = { name: progress.stage, since: clock.monotonic(), from: progress.done }
-    const elapsed = clock.monotonic() - stage.since
-    const done = progress.done - stage.from
-    if (progress.total === undefined || elapsed < STABLE_AFTER_MS || done <= 0) return progress
-    return { ...progress, remainingMs: Math.round((elapsed / done) * Math.max(0, progress.total - progress.done)) }
+  function withRate(progress: JobProgress): JobProgress {
+    const { done, total, unit } = progress
+    // Another total is another count; a stage is not: files of several stages are in work side by side.
+    const counts = `${unit} ${total ?? ''}`
+    if (counts !== counted || done < (samples.at(-1)?.done ?? 0)) samples = []
+    counted = counts
+    const atMs = clock.monotonic()
+    samples = [...samples.filter((sample) => sample.atMs >= atMs - WINDOW_MS), { atMs, done }]
+    const rate = estimateRate(samples, total)
+    return rate === undefined ? progress : { ...progress, ...rate }
   }
 
   return {

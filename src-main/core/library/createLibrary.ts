@@ -203,7 +203,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
 
   return {
     reader,
-    jobs: { list: queue.list, pause: queue.pause, resume: queue.resume, cancel: queue.cancel },
+    jobs: { list: queue.list, pause: queue.pause, resume: queue.resume, retry: queue.retry, cancel: queue.cancel },
     enqueue: (request) => queue.enqueue(request),
     result: (jobId) => queue.result(jobId),
     counts: () => catalog.counts(vectorStore.fingerprint),
