@@ -98,7 +98,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
     const { trial } = options
     if (trial !== undefined) settings.update({ models: { ...trial.configuration.models }, answering: { mode: trial.configuration.answering.mode }, reading: trial.reading })
-    const { catalog, conversations, questions, evaluations, measurements, salvage, auditLog: storedLog } = openStores({ dataDir, readOnly, repairAudit: options.repair === true, now: new Date(clock.now()) })
+    const { catalog, conversations, questions, jobRequests, evaluations, measurements, salvage, auditLog: storedLog } = openStores({ dataDir, readOnly, repairAudit: options.repair === true, now: new Date(clock.now()) })
     closers.unshift(() => catalog.close())
     closers.unshift(() => storedLog.close())
     const auditLog = readOnly ? storedLog : observeAuditLog(storedLog, measurements, () => void monitoring.look().catch((thrown: unknown) => logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) })))
@@ -178,7 +178,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     return createEngine({
       version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, signer: () => openSigningKey(dataDir), reindexing, languageOf: identifyLanguage,
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
-      isReadOnly: readOnly, resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
+      isReadOnly: readOnly, ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {
     for (const undo of closers) await undo()

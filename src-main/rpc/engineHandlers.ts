@@ -65,6 +65,7 @@ export function engineHandlers(engine: Engine): Handlers {
     'jobs.list': () => engine.jobs.list(),
     'jobs.pause': ({ jobId }) => engine.jobs.pause(jobId),
     'jobs.resume': ({ jobId }) => engine.jobs.resume(jobId),
+    'jobs.retry': ({ jobId }) => engine.jobs.retry(jobId),
     'jobs.cancel': ({ jobId }) => engine.jobs.cancel(jobId),
 
     'settings.get': () => engine.settings.get(),

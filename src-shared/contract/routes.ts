@@ -126,6 +126,7 @@ export const routes = {
   'jobs.list': route(nothing).returns<readonly Job[]>(),
   'jobs.pause': route(z.strictObject({ jobId })).returns<Job>(),
   'jobs.resume': route(z.strictObject({ jobId })).returns<Job>(),
+  'jobs.retry': route(z.strictObject({ jobId })).returns<Job>(),
   'jobs.cancel': route(z.strictObject({ jobId })).returns<Job>(),
 
   'settings.get': route(nothing).returns<Settings>(),

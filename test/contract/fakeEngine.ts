@@ -103,7 +103,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     },
     blindAudit: { sample: missing, samples: () => [], pending: missing, grade: missing, report: missing },
     monitoring: { report: missing, look: async () => undefined },
-    jobs: { list: () => [], pause: missing, resume: missing, cancel: missing },
+    jobs: { list: () => [], pause: missing, resume: missing, retry: missing, cancel: missing },
     settings: {
       get: () => settings,
       update: (change) => note('settings.update', [change], (settings = { ...settings, appearance: { ...settings.appearance, ...change.appearance } })),

@@ -64,4 +64,6 @@ export const CATALOG_MIGRATIONS: readonly string[] = [
   CREATE TABLE measurement (kind TEXT NOT NULL, key TEXT NOT NULL, atMs REAL NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
   CREATE INDEX measurementTime ON measurement (kind, atMs);
   `,
+  // What other processes ask of the one that holds the library.
+  'CREATE TABLE jobRequest (requestId INTEGER PRIMARY KEY AUTOINCREMENT, action TEXT NOT NULL, jobId TEXT NOT NULL, outcome TEXT)',
 ]

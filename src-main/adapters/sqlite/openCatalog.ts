@@ -14,6 +14,8 @@ import { jobStore } from './jobStore.ts'
 import { inTransaction, openDatabase } from './openDatabase.ts'
 import { createConversationStore } from './createConversationStore.ts'
 import type { ConversationStore } from '../../core/ports/ConversationStore.ts'
+import type { JobRequests } from '../../core/ports/JobRequests.ts'
+import { createJobRequests } from './jobRequests.ts'
 import type { QuestionStore } from '../../core/ports/QuestionStore.ts'
 import { createQuestionStore } from './createQuestionStore.ts'
 import type { EvaluationStore } from '../../core/ports/EvaluationStore.ts'
@@ -28,6 +30,8 @@ export interface OpenedCatalog {
   /** Questions on their way. */
   readonly questions: QuestionStore
   readonly evaluations: EvaluationStore
+  /** Absent in a process that only reads. */
+  readonly jobRequests?: JobRequests
   readonly measurements: MeasurementStore
 }
 
@@ -36,7 +40,7 @@ export function openCatalog(file: string, options: { readonly readOnly?: boolean
   const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
   return {
     catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), questions: createQuestionStore(database),
-    evaluations: createEvaluationStore(database), measurements: createMeasurementStore(database),
+    evaluations: createEvaluationStore(database), measurements: createMeasurementStore(database), ...(options.readOnly === true ? {} : { jobRequests: createJobRequests(database) }),
   }
 }
 

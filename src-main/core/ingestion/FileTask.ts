@@ -22,6 +22,8 @@ export interface FileTask {
   /** Higher goes first: a file just dropped before the backlog. */
   readonly priority: number
   readonly signal?: AbortSignal
+  /** Told when it, or what is inside it, has come further; see `Ingestion.activity`. */
+  readonly onActivity?: () => void
   /** In memory only. */
   readonly password?: string
   /** Instead of those of the settings. */

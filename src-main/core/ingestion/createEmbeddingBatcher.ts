@@ -10,16 +10,23 @@ const BATCHES_IN_FLIGHT = 2
 const HIGH_WATER = 1024
 
 export interface EmbeddingBatcher {
-  /** Vectors in the order of the texts. Rejects when the embedder fails or the signal aborts. */
-  embed(texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]>
-  /** Resolves when there is room for more chunks: parsing waits for it, so that memory stays flat. */
-  hasRoom(signal?: AbortSignal): Promise<void>
+  /** Vectors in the order of the texts; those of a higher priority are computed first. Rejects when the embedder fails or the signal aborts. */
+  embed(texts: readonly string[], options: EmbedTask): Promise<Float32Array[]>
+  /** Resolves when there is room for more chunks of that priority: parsing waits for it, so that memory stays flat. */
+  hasRoom(options: EmbedTask): Promise<void>
   yieldTo(question: boolean): void
   /** Milliseconds in which at least one batch was with the embedder. */
   readonly busyMs: number
 }
 
+export interface EmbedTask {
+  /** Of the file; see `FileTask`. */
+  readonly priority: number
+  readonly signal?: AbortSignal
+}
+
 interface Waiting {
+  readonly priority: number
   readonly text: string
   readonly settle: (vector: Float32Array) => void
   readonly fail: (error: unknown) => void
@@ -44,6 +51,12 @@ export function createEmbeddingBatcher(embedder: Embedder, now: () => number): E
     }
   }
 
+  /** Behind those of the same priority, before those of a lower one. */
+  function insert(waiting: Waiting): void {
+    const at = queue.findLastIndex(({ priority }) => priority >= waiting.priority) + 1
+    queue.splice(at, 0, waiting)
+  }
+
   async function run(batch: readonly Waiting[]): Promise<void> {
     try {
       const vectors = await embedder.embedPassages(batch.map(({ text }) => text), { priority: 'background' })
@@ -61,14 +74,14 @@ export function createEmbeddingBatcher(embedder: Embedder, now: () => number): E
   }
 
   return {
-    async embed(texts, signal) {
+    async embed(texts, { priority, signal }) {
       signal?.throwIfAborted()
       let stop: () => void = () => undefined
       const aborted = new Promise<never>((_, reject) => {
         stop = () => { reject(signal?.reason as Error) }
         signal?.addEventListener('abort', stop, { once: true })
       })
-      const vectors = texts.map((text) => new Promise<Float32Array>((settle, fail) => { queue.push({ text, settle, fail, signal }) }))
+      const vectors = texts.map((text) => new Promise<Float32Array>((settle, fail) => { insert({ priority, text, settle, fail, signal }) }))
       pump()
       try {
         return await Promise.race([Promise.all(vectors), aborted])
@@ -76,8 +89,9 @@ export function createEmbeddingBatcher(embedder: Embedder, now: () => number): E
         signal?.removeEventListener('abort', stop)
       }
     },
-    async hasRoom(signal) {
-      while (queue.length >= HIGH_WATER) {
+    async hasRoom({ priority, signal }) {
+      // What goes first does not wait for what it overtakes.
+      while (queue.length >= HIGH_WATER && (queue[0]?.priority ?? 0) >= priority) {
         signal?.throwIfAborted()
         await new Promise<void>((resolve) => { roomWaiters.push(resolve) })
       }

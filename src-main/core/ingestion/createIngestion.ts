@@ -12,6 +12,8 @@ import type { FileFacts, FileSystem } from '../ports/FileSystem.ts'
 import type { Clock, IdSource, Logger } from '../ports/SystemPorts.ts'
 import type { VectorStore } from '../ports/VectorStore.ts'
 import { embeddingTextOf } from '../retrieval/chunkText.ts'
+import type { JobProgress } from '../../../src-shared/domain/job.ts'
+import { createActivity, type Activity } from './createActivity.ts'
 import { createEmbeddingBatcher } from './createEmbeddingBatcher.ts'
 import { createKeyedLock } from './createKeyedLock.ts'
 import { createLimiter } from './createLimiter.ts'
@@ -52,6 +54,8 @@ export interface Ingestion {
   /** Takes documents (with what is inside them) out of answers and index. A copy of their bytes elsewhere takes over. */
   remove(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]>
   yieldTo(question: boolean): void
+  /** What is in work now, of all jobs together. */
+  activity(): ReturnType<Activity['now']>
   readonly inWork: number
   readonly times: Readonly<StageTimes>
   readonly writeMs: number
@@ -75,12 +79,15 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   const batcher = createEmbeddingBatcher(deps.embedder, () => clock.monotonic())
   const hashing = createLimiter(HASHES_AT_ONCE)
   const parsing = createLimiter(Math.max(1, parser.concurrency))
+  const activity = createActivity()
   const paths = createKeyedLock()
   const contents = createKeyedLock()
   /** By path, so that a file that is changed and saved again is not asked for again; kept no longer than this process lives. */
   const passwords = new Map<string, string>()
   const times: Omit<StageTimes, 'embed'> = { hash: 0, parse: 0, ocr: 0, chunk: 0 }
   const publisher = createPublisher({ catalog, vectorStore, hasBacklog: () => inWork - waitingForChildren > publishing, onPublished: deps.onPublished }, () => clock.monotonic())
+  /** Present while a question is answered. */
+  let question: PromiseWithResolvers<void> | undefined
   let inWork = 0
   let publishing = 0
   let waitingForChildren = 0
@@ -95,6 +102,16 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     } finally {
       publishing--
     }
+  }
+
+  /** What is being read goes on; nothing new begins while somebody waits for an answer. */
+  async function untilAnswered(signal: AbortSignal | undefined): Promise<void> {
+    if (question === undefined) return
+    const aborted = Promise.withResolvers<void>()
+    const stop = () => { aborted.resolve() }
+    signal?.addEventListener('abort', stop, { once: true })
+    await Promise.race([question.promise, aborted.promise])
+    signal?.removeEventListener('abort', stop)
   }
 
   async function timed<T>(stage: keyof typeof times, work: () => Promise<T>): Promise<T> {
@@ -116,6 +133,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       }
     } finally {
       inWork--
+      activity.leave(task)
       leave()
       if (publishing > 0 && inWork - waitingForChildren <= publishing) publisher.flush()
     }
@@ -205,17 +223,19 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   }
 
   async function read(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, { isLast, elapsed, facts }: { isLast: boolean; elapsed: () => number; facts: FileFacts }): Promise<FileOutcome | 'changed'> {
-    await batcher.hasRoom(task.signal)
+    await batcher.hasRoom(definedOnly({ priority: task.priority, signal: task.signal }))
+    await untilAnswered(task.signal)
     const leave = await parsing.enter(definedOnly({ priority: task.priority, signal: task.signal }))
     let result: ReadingResult
     let forget = (): void => undefined
+    activity.enter(task, 'read')
     try {
       const { maxFileBytes, maxPages, parseTimeoutMs, ocrLanguages } = { ...deps.reading(), ...definedOnly({ ocrLanguages: task.ocrLanguages }) }
       const password = task.password ?? passwords.get(task.path)
       const reading = await readResumably(
         { parser, checkpoints: deps.checkpoints, sha256: document.sha256, facts },
         definedOnly({ path: task.contentPath, name: path.basename(task.path), password, ocrLanguages, maxFileBytes, maxPages, timeoutMs: parseTimeoutMs, chunking }),
-        definedOnly({ signal: task.signal }),
+        definedOnly({ signal: task.signal, onProgress: (progress: JobProgress) => { activity.advance(task, progress) } }),
       )
       result = reading.result
       forget = reading.forget
@@ -248,13 +268,14 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   /** Parsed: what is inside it first, then its vectors, then all of it at once. */
   async function keep(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, parsed: Reading, elapsed: () => number): Promise<FileOutcome> {
-    const embedding = batcher.embed(parsed.chunks.map(embeddingTextOf), task.signal)
+    activity.enter(task, 'embed')
+    const embedding = batcher.embed(parsed.chunks.map(embeddingTextOf), definedOnly({ priority: task.priority, signal: task.signal }))
     // Children are published before their container: after a crash between the two the container is read again and finds them.
     embedding.catch(() => undefined)
     const parts = await writeParts({ fileSystem, partsDir: deps.partsDir, container: document, embedded: parsed.embedded ?? [], depth: task.depth })
     const children: Extract<FileOutcome, { kind: 'done' }>[] = []
     const ancestors = [...(task.ancestors ?? []), document.sha256]
-    const shared = definedOnly({ ancestors, sourceId: task.sourceId, priority: task.priority, signal: task.signal, password: task.password })
+    const shared = definedOnly({ ancestors, sourceId: task.sourceId, priority: task.priority, signal: task.signal, password: task.password, onActivity: task.onActivity })
     waitingForChildren++
     try {
       for (let start = 0; start < parts.tasks.length; start += CHILDREN_AT_ONCE) {
@@ -265,6 +286,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       waitingForChildren--
     }
     const vectors = await embedding
+    activity.enter(task, 'write')
     const texts = [...parsed.texts]
     const hasText = texts.some(({ text }) => text.trim() !== '')
     const isContainer = children.length > 0 || parts.warnings.length > 0
@@ -325,7 +347,12 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   return {
     ingest, remove,
-    yieldTo: (question) => { batcher.yieldTo(question) },
+    yieldTo(isAnswering) {
+      batcher.yieldTo(isAnswering)
+      question?.resolve()
+      question = isAnswering ? Promise.withResolvers<void>() : undefined
+    },
+    activity: () => activity.now(),
     get inWork() { return inWork },
     get times() { return { ...times, embed: batcher.busyMs } },
     get writeMs() { return publisher.writeMs },

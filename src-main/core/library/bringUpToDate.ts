@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { AddResult, DocumentReport, DocumentState } from '../../../src-shared/domain/document.ts'
 import { DEFAULT_FOLDER_RULES } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
-import type { JobProgress } from '../../../src-shared/domain/job.ts'
+import type { FileStage, JobProgress } from '../../../src-shared/domain/job.ts'
 import type { FileOutcome, FileTask } from '../ingestion/FileTask.ts'
 import type { Ingestion } from '../ingestion/createIngestion.ts'
 import type { Catalog, DocumentStamp, Source, StoredDocument } from '../ports/Catalog.ts'
@@ -44,6 +44,8 @@ export interface UpToDateRequest {
 
 /** Files of one job in work at once. More would only wait inside: parsing and embedding have their own, smaller widths. */
 const WINDOW = 48
+/** What a person drops by hand and then waits for. */
+const FEW_FILES = 10
 /** Thousands of patterns; more is not a list of patterns. */
 const LONGEST_IGNORE_FILE = 1 << 20
 
@@ -103,8 +105,14 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
   const couldBeMoved = plan.toRead.filter(({ file, document }) => document === undefined && sizes.has(file.sizeBytes) && file.skip === undefined)
   const others = plan.toRead.filter((entry) => !couldBeMoved.includes(entry))
   const total = plan.toRead.length + plan.unchanged.length
+  // A few files that somebody just dropped go before a folder that somebody added.
+  const priority = request.priority + (request.isExplicit && plan.toRead.length <= FEW_FILES ? 1 : 0)
   let done = plan.unchanged.length
-  onProgress({ stage: 'read', done, total, unit: 'files' })
+  const report = () => {
+    const now = ingestion.activity()
+    onProgress({ stage: busiest(now.inWork), done, total, unit: 'files', ...now })
+  }
+  report()
 
   await readAll(couldBeMoved)
   const lost = [...gone.values()].filter((stamp) => {
@@ -138,7 +146,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
         const source = files.get(file.path)?.source
         if (source === undefined) continue
         const task: FileTask = {
-          sourceId: source.sourceId, path: file.path, contentPath: file.path, depth: 0, priority: request.priority, signal,
+          sourceId: source.sourceId, path: file.path, contentPath: file.path, depth: 0, priority, signal, onActivity: report,
           ...(file.skip === undefined ? {} : definedOnly({ skip: file.skip.code, skipMessage: file.skip.message, facts: { sizeBytes: file.sizeBytes, modifiedMs: file.modifiedMs, inode: file.inode } })),
         }
         try {
@@ -147,7 +155,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
           failures.push(error)
         }
         done++
-        onProgress({ stage: 'read', done, total, unit: 'files' })
+        report()
       }
     }
     await Promise.all(Array.from({ length: Math.min(WINDOW, entries.length) }, worker))
@@ -218,6 +226,12 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
       })
     }
   }
+}
+
+/** The stage that most files are in; the earlier one of equals. */
+function busiest(inWork: Readonly<Record<FileStage, number>>): FileStage {
+  const stages: readonly FileStage[] = ['read', 'ocr', 'embed', 'write']
+  return stages.reduce((most, stage) => (inWork[stage] > inWork[most] ? stage : most))
 }
 
 /** Scopes without those that lie inside another. */

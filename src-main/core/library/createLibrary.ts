@@ -64,8 +64,8 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   const addKind: JobKind<SyncPayload, AddResult> = { ...syncKind, kind: 'add' }
   const queue = createJobQueue({
     catalog, clock, ids, logger, kinds: [addKind, syncKind, createCompactKind(vectorStore, () => ingestion.inWork > 0), ...(deps.jobKinds ?? [])] as JobKind[],
-    // Two: what a person drops does not wait behind the round at start; the files themselves share one pipeline.
-    lanes: { files: 2, index: 1 },
+    // Several: what a person drops waits neither behind the round at start nor behind two folders just added; the files themselves share one pipeline.
+    lanes: { files: 4, index: 1 },
     onChange: (job) => {
       emit({ topic: 'job', job })
       for (const listener of listeners) listener(job)
@@ -314,6 +314,7 @@ function passing(gate: QuietGate, ingestion: Ingestion): Ingestion {
     ingest: (task) => gate.pass(() => ingestion.ingest(task)),
     remove: (documentIds, mark) => gate.pass(() => ingestion.remove(documentIds, mark)),
     yieldTo: (question) => { ingestion.yieldTo(question) },
+    activity: () => ingestion.activity(),
     get inWork() { return ingestion.inWork },
     get times() { return ingestion.times },
     get writeMs() { return ingestion.writeMs },

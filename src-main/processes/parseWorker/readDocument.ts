@@ -31,6 +31,7 @@ export async function readDocument(request: ParseRequest, tools: ReadingTools): 
   const held: ReadUnit[] = []
   let heldSince = started
   let chunkMs = 0
+  let ocrBefore = 0
   try {
     const countTokens = request.chunking === null ? undefined : await tools.tokenCounter(request.chunking.tokenizer)
     const chunksOf = (units: Parameters<typeof chunkUnits>[0]) => (request.chunking === null || countTokens === undefined ? [] : chunkUnits(units, request.chunking, countTokens))
@@ -49,7 +50,12 @@ export async function readDocument(request: ParseRequest, tools: ReadingTools): 
       path: request.path, name: request.name ?? basename(request.path), maxFileBytes: request.maxFileBytes, maxPages: request.maxPages, ocr: ocr.engine,
       ...(tools.onUnits === undefined ? {} : { stream }),
       ...(request.password === undefined ? {} : { password: request.password }),
-      onProgress: (done, total, unit) => tools.onProgress({ stage: 'parse', done, unit, ...(total === undefined ? {} : { total }) }),
+      onProgress(done, total, unit) {
+        // A page that OCR was needed for says so; the next one of text says `parse` again.
+        const stage = ocr.elapsedMs() > ocrBefore ? 'ocr' : 'parse'
+        ocrBefore = ocr.elapsedMs()
+        tools.onProgress({ stage, done, unit, ...(total === undefined ? {} : { total }) })
+      },
     })
     parsedAt = performance.now()
     const chunks = [...held.flatMap((unit) => unit.chunks), ...chunksOf(document.units)].map((chunk, ordinal) => ({ ...chunk, ordinal }))
