@@ -5,6 +5,7 @@ import { runForFigures } from './workers/runForFigures.ts'
 const ROWS = [
   ['full round over unchanged files, warm', 's', 3], ['one changed file among all / alone', 'ratio', 2],
   ['event loop delay while adding, p99', 'ms', 50], ['resident memory after adding', 'MiB', 1024],
+  ['processor time of ten idle seconds of watching', 'ms', 100],
 ] as const
 
 export async function bench(): Promise<readonly BenchRow[]> {

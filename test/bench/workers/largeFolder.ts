@@ -61,6 +61,18 @@ try {
   bar('one changed file among all / alone', median(amongMs) / median(aloneMs), 2, 'times')
   await alone.close()
   await open.close()
+
+  const watching = await openTestLibrary(path.join(root, 'data'), { watch: true })
+  watching.library.start({ sync: false })
+  await watching.library.engine.add([folder], { watch: true })
+  await watching.library.idle()
+  // What the round itself leaves to the garbage collector is not watching.
+  await new Promise((resolve) => { setTimeout(resolve, 2000) })
+  const before = process.cpuUsage()
+  await new Promise((resolve) => { setTimeout(resolve, 10_000) })
+  const { user, system } = process.cpuUsage(before)
+  bar('processor time of ten idle seconds of watching', (user + system) / 1000, 100, 'ms')
+  await watching.close()
 } finally {
   rmSync(root, { recursive: true, force: true })
 }
