@@ -17,6 +17,7 @@ import { developmentSets } from './sets/developmentSets.ts'
  *
  *     npm run eval                                          the bundled set, and the development sets where ../shared/data exists
  *     npm run eval -- --sets bundled,contoso_hr --modes hybrid
+ *     npm run eval -- --sets wikitablequestions             questions over tables, by computation (see tables.ts)
  *     npm run eval -- --sets bundled --gate test/fixtures/eval/baseline.json       exits 5 when significantly worse
  *     npm run eval -- --embedder multilingual               xquad in four languages and across them
  *     npm run eval -- --config '{"vectorWeight":0.7}'       the default configuration with changes
@@ -28,11 +29,19 @@ const { values: options } = parseArgs({
     data: { type: 'string', default: path.join(root, '../shared/data') }, embedder: { type: 'string', default: 'english' }, save: { type: 'string' }, gate: { type: 'string' },
   },
 })
+// Questions over tables need no retrieval; their measure is another one.
+const TABLES = 'wikitablequestions'
+if (options.sets?.split(',').includes(TABLES) === true) {
+  const { measureTables } = await import('./tables.ts')
+  const { questions, answered, right } = await measureTables(path.join(options.data, TABLES))
+  console.log(`${TABLES}: questions ${questions}, answered by computation ${(answered / questions).toFixed(3)}, right when answered ${(right / Math.max(1, answered)).toFixed(3)}`)
+  if (options.sets === TABLES) process.exit(0)
+}
 const { embedder, countTokens } = await openEmbedder(path.join(root, 'resources/models'))
 const measure = { embedder, countTokens, config: { ...DEFAULT_RETRIEVAL, ...(JSON.parse(options.config) as object) } }
 
 const available = developmentSets({ data: options.data, cache: options.cache, fixtures: path.join(root, 'test/fixtures/eval') })
-const names = options.sets?.split(',') ?? [...available.keys()].filter((name) => name.startsWith('xquad_') === (options.embedder === 'multilingual') || name === 'xquad_en')
+const names = options.sets?.split(',').filter((name) => name !== TABLES) ?? [...available.keys()].filter((name) => name.startsWith('xquad_') === (options.embedder === 'multilingual') || name === 'xquad_en')
 const rows: string[][] = []
 let last: EvaluationRun | undefined
 for (const name of names) {

@@ -7,6 +7,7 @@ import type { Embedder } from '../ports/Embedder.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
 import type { ConversationTurn, LibraryScan } from '../retrieval/Retrieval.ts'
 import type { AnsweringDependencies, AnswerRequest } from './Answering.ts'
+import { answerByArithmetic } from './answerByArithmetic.ts'
 import { answerFromTables } from './answerFromTables.ts'
 import { composeAnswer } from './composeAnswer.ts'
 import { beginCourse, draftOf, plainPassage, warn, type Course } from './Course.ts'
@@ -104,7 +105,7 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   if (!isAsSaved) checkpoint?.save(savedCourse(course, embedder))
   yield { type: 'answer.retrieved', answerId, passages: course.passages.map(({ passage }) => plainPassage(passage)) }
 
-  if (await answerFromTables(deps, course, signal)) {
+  if (await answerFromTables(deps, course, signal) || answerByArithmetic(course)) {
     course.timings.firstToken = deps.clock.monotonic() - course.startedAt
     yield { type: 'answer.delta', answerId, sequence: 0, text: composeAnswer(course.parts).text }
     yield checkedEvent(course)

@@ -101,6 +101,11 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   const tell = (kind: Difference['kind'], message: string): Difference[] => [{ stage: 'answer', kind, message }]
   if (answer.status === 'failed' || answer.status === 'cancelled') return tell('notComparable', `The recorded answer was ${answer.status}, so there is nothing to compare it with.`)
   if (answer.computation?.kind === 'table') return compareComputation(deps, answer.computation, signal)
+  if (answer.computation?.kind === 'arithmetic') {
+    const [before, after] = answer.computation.operands
+    const isSame = before !== undefined && after !== undefined && Number((after.value - before.value).toPrecision(12)) === answer.computation.result
+    return isSame ? [] : tell('answer', 'The recorded figures do not give the recorded result.')
+  }
   if (record.context.length === 0) return []
   if (embedder.identity.fingerprint !== record.embedding.fingerprint) return tell('model', `Sentences were chosen with ${record.embedding.model}; ${embedder.identity.model} is active now.`)
   const config = answerConfig({
