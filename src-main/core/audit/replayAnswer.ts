@@ -104,7 +104,7 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   if (answer.computation?.kind === 'arithmetic') {
     const [before, after] = answer.computation.operands
     const isSame = before !== undefined && after !== undefined && Number((after.value - before.value).toPrecision(12)) === answer.computation.result
-    return isSame ? [] : tell('answer', 'The recorded figures do not give the recorded result.')
+    return isSame ? [] : tell('text', 'The recorded figures do not give the recorded result.')
   }
   if (record.context.length === 0) return []
   if (embedder.identity.fingerprint !== record.embedding.fingerprint) return tell('model', `Sentences were chosen with ${record.embedding.model}; ${embedder.identity.model} is active now.`)
