@@ -91,6 +91,10 @@ export class MemoryVectorStore implements VectorStore {
     return Promise.resolve(found)
   }
 
+  refreshTextIndex(): Promise<void> {
+    return Promise.resolve()
+  }
+
   unindexedRows(): Promise<number> {
     return Promise.resolve(0)
   }

@@ -205,6 +205,7 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
       const inFiles = lengths.mean * numFragments
       return { smallFragments: numSmallFragments, deletedShare: inFiles > 0 ? Math.max(0, 1 - numRows / inFiles) : 0 }
     },
+    refreshTextIndex: () => write(() => createTextIndex(table)),
     optimize: () => write(async () => {
       await ensureVectorIndex(lancedb, table)
       // Nobody else writes (one process holds the library, and writes wait for each other), so files that a killed process left are nobody's.

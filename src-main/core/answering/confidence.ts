@@ -46,7 +46,7 @@ export interface EvidenceSignals {
   readonly threeCover: number
   /** Share of the names, numbers, years and quarters of the question that stand in the best sentence's passage or in its document's name, title and first words; 1 when it has none. */
   readonly documentNamed: number
-  /** Content words of the question: log2, over 5 (32 words). */
+  /** Content words of the question, four at least: log2, over 5 (32 words). */
   readonly length: number
   /** 1: figures are asked for and stand in the best sentence; 0: they do not; 0.5: none are asked for. */
   readonly figures: number
@@ -85,7 +85,7 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
   const meanCosine = cosines.reduce((sum, value) => sum + value, 0) / Math.max(1, cosines.length)
   const three = selection.ranking.slice(0, 3)
   const threeRead = three.flatMap((sentence) => [sentence.text, sentence.sentence.headings?.join(' ') ?? '', sentence.sentence.tableHeader ?? '', contextOf(passages[sentence.passage])]).join(' ')
-  const length = Math.log2(1 + question.terms.length) / 5
+  const length = Math.log2(1 + Math.max(FEWEST_WORDS, question.terms.length)) / 5
   const words = wordsOf(best)
   const cover = best.cover
   return {
@@ -131,6 +131,9 @@ function meanOfKeys({ weights }: { readonly weights: readonly number[] }, values
   const keys = weights.map((weight, word) => ({ weight, value: values[word] ?? 0 })).sort((a, b) => b.weight - a.weight).slice(0, KEY_WORDS)
   return keys.reduce((sum, { value }) => sum + value, 0) / Math.max(1, keys.length)
 }
+
+/** Questions of fewer words ("leverage covenant") are no less likely to have an answer; the sets that were fitted hardly have any. */
+const FEWEST_WORDS = 4
 
 /** Idf of a word that stands in one of 400 chunks: about the most that a small library can give. */
 const TELLING_IDF = 6

@@ -2,6 +2,7 @@ import { timesIn } from '../retrieval/scanLibrary.ts'
 import type { LibraryScan } from '../retrieval/Retrieval.ts'
 import { quoteOf, type AnswerPart } from './composeAnswer.ts'
 import { detectInjection } from './detectInjection.ts'
+import { isTitleLine } from './isTitleLine.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 
 /** One quote a listed document: the sentence that holds most of what was looked for. */
@@ -11,7 +12,9 @@ export function scanParts(passages: readonly EvidencePassage[], scan: Pick<Libra
     const fit = sentences.map((sentence) => {
       const text = unit.text.slice(sentence.charStart, sentence.charEnd)
       const held = scan.terms.filter((term) => timesIn(text, { terms: [term], isPhrase: false }) > 0).length
-      return { sentence, held: timesIn(text, scan) > 0 ? scan.terms.length + 1 : held, isSteering: detectInjection(text) }
+      // A heading names the subject and tells nothing of it.
+      const heading = sentence.role === 'heading' || isTitleLine(text) ? 0.5 : 0
+      return { sentence, held: (timesIn(text, scan) > 0 ? scan.terms.length + 1 : held) - heading, isSteering: detectInjection(text) }
     }).filter(({ isSteering }) => !isSteering)
     const best = fit.reduce((chosen, next) => (next.held > chosen.held ? next : chosen), fit[0] ?? { sentence: undefined, held: 0 })
     if (best.sentence === undefined) return []

@@ -46,6 +46,7 @@ export function createActiveIndex<Own extends Embedder>(first: OpenedIndex<Own>)
       countRows: () => active.store.countRows(),
       unindexedRows: () => active.store.unindexedRows(),
       waste: () => active.store.waste(),
+      refreshTextIndex: () => active.store.refreshTextIndex(),
       optimize: () => active.store.optimize(),
       close: () => Promise.resolve(),
     },

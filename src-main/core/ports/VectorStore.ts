@@ -72,6 +72,8 @@ export interface VectorStore {
   unindexedRows(): Promise<number>
   /** What compaction would mend; costs a look at the table's metadata. `deletedShare`: of the rows in the files, those that are no more. */
   waste(): Promise<{ readonly smallFragments: number; readonly deletedShare: number }>
+  /** Makes the full-text index anew over all rows, without touching them: for small tables. */
+  refreshTextIndex(): Promise<void>
   /** Compacts and brings the full-text index up to date; cheap when nothing changed. */
   optimize(): Promise<void>
   close(): Promise<void>

@@ -10,7 +10,7 @@ export function createEmptyVectorStore(fingerprint: string): VectorStore {
     termStatistics: (terms) => Promise.resolve({ chunks: 0, frequency: new Map(terms.map((term) => [term, 0])) }),
     vectors: () => Promise.resolve(new Map()), listDocuments: () => Promise.resolve(new Map()), describeDocuments: () => Promise.resolve(new Map()),
     chunkTexts: async function* () { /* nothing */ },
-    countRows: () => Promise.resolve(0), unindexedRows: () => Promise.resolve(0),
+    countRows: () => Promise.resolve(0), unindexedRows: () => Promise.resolve(0), refreshTextIndex: () => Promise.resolve(),
     waste: () => Promise.resolve({ smallFragments: 0, deletedShare: 0 }),
     optimize: () => Promise.resolve(), close: () => Promise.resolve(),
   }

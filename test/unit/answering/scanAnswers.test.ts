@@ -65,6 +65,11 @@ test('a filter narrows it, and switching it off asks the ordinary way', async ()
   expect(ordinary.text).not.toContain('looked through')
 })
 
+test('a sentence is quoted rather than the heading above it', async () => {
+  const answer = await ask(await setUp(), 'List all contracts that mention the charter party')
+  expect(answer.citations.map(({ quote }) => quote)).toEqual(['A charter party is signed.'])
+})
+
 test('the record replays to the same list', async () => {
   const setup = await setUp()
   const answer = await ask(setup, 'Which documents mention demurrage?')
