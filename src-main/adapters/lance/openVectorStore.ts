@@ -25,6 +25,7 @@ const METADATA_CACHE_BYTES = 64n << 20n
 /** Old versions of the table stay this long, so that a search that began before a commit ends on the files it began with. */
 const KEEP_VERSIONS_MS = 60_000
 const MIXED = 'mixed'
+const ABSENT_WORD = 'zqxjvkwzqxjvkw'
 /** `IN` lists longer than this are cut into several reads. */
 const LIST_LENGTH = 1000
 
@@ -56,8 +57,11 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
   /** What opens and lists its rows may still lack the files of an index: one question to each. Made anew from the rows where that helps. */
   async function probeIndexes(): Promise<void> {
     const probe = async () => {
-      await table.query().fullTextSearch(new lancedb.MatchQuery('a', 'lexicalText')).select(['_score']).limit(1).toArray()
-      await table.query().nearestTo(new Float32Array(dimensions)).distanceType('l2').select(['_distance']).limit(1).toArray()
+      // A word that stands nowhere, and no look at all vectors where no index spares it: this is part of every start.
+      await table.query().fullTextSearch(new lancedb.MatchQuery(ABSENT_WORD, 'lexicalText')).select(['_score']).limit(1).toArray()
+      const hasVectorIndex = (await table.listIndices()).some(({ columns }) => columns.includes('vector'))
+      if (hasVectorIndex) await table.query().nearestTo(new Float32Array(dimensions)).distanceType('l2').select(['_distance']).limit(1).toArray()
+      else await table.query().select(['vector']).limit(1).toArray()
     }
     try {
       await probe()

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
@@ -25,6 +25,17 @@ export interface WriterLock {
  * Throws AppError LIBRARY_IN_USE naming the holder.
  */
 export function acquireWriterLock(dataDir: string, program: string): WriterLock {
+  try {
+    return lock(dataDir, program)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'DAMAGED_LIBRARY') throw error
+    // It holds nothing, and a file that is no database is not held as one.
+    rmSync(path.join(dataDir, 'lock.db'), { force: true })
+    return lock(dataDir, program)
+  }
+}
+
+function lock(dataDir: string, program: string): WriterLock {
   const nameFile = path.join(dataDir, 'lock.json')
   let database: DatabaseSync | undefined
   try {

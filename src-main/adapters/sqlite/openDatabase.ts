@@ -51,7 +51,7 @@ function check(database: DatabaseSync, file: string): void {
   // quick_check skips the comparison of indexes with their tables: seconds instead of minutes on a large library.
   const rows = database.prepare('PRAGMA quick_check(1)').all()
   if (rows.length !== 1 || rows[0]?.quick_check !== 'ok') {
-    throw new AppError('DAMAGED_LIBRARY', `${path.basename(file)} is damaged: ${String(rows[0]?.quick_check)}`)
+    throw new AppError('DAMAGED_LIBRARY', `${path.basename(file)} is damaged: ${String(rows[0]?.quick_check).replaceAll('\n', ' ')}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -28,6 +28,18 @@ it('is held by one process, named to a second one, and free the moment its holde
     acquireWriterLock(dataDir, 'a third').release()
   } finally {
     holder.kill('SIGKILL')
+    await rm(dataDir, { recursive: true, force: true })
+  }
+})
+
+it('is taken although its file is damaged', async () => {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'footnote-lock-'))
+  try {
+    await writeFile(path.join(dataDir, 'lock.db'), Buffer.alloc(5000, 'no database '))
+    const lock = acquireWriterLock(dataDir, 'the window')
+    expect(() => acquireWriterLock(dataDir, 'another')).toThrow(expect.objectContaining({ code: 'LIBRARY_IN_USE' }))
+    lock.release()
+  } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
 })
