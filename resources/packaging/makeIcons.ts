@@ -22,16 +22,16 @@ function draw(size: number): Buffer {
   context.lineWidth = Math.max(1, unit)
   context.stroke()
   context.fillStyle = '#1f1d1a'
-  context.font = `600 ${46 * unit}px "Icon Serif"`
+  context.font = `600 ${42 * unit}px "Icon Serif"`
   context.textAlign = 'center'
-  context.fillText('F', 26 * unit, 49 * unit)
+  context.fillText('F', 24.5 * unit, 48 * unit)
   context.fillStyle = '#1f5f5b'
   context.beginPath()
-  context.roundRect(39 * unit, 11 * unit, 16 * unit, 17 * unit, 4 * unit)
+  context.roundRect(41 * unit, 11 * unit, 16 * unit, 17 * unit, 4 * unit)
   context.fill()
   context.fillStyle = '#fbfaf7'
   context.font = `${13 * unit}px "Icon Sans"`
-  context.fillText('1', 47 * unit, 24 * unit)
+  context.fillText('1', 49 * unit, 24 * unit)
   return canvas.toBuffer('image/png')
 }
 

@@ -61,7 +61,7 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('.thumbnail canvas').first().waitFor()
   },
   'narrowing to documents': async (page) => {
-    await page.getByRole('button', { name: 'Any document' }).click()
+    await page.getByRole('button', { name: 'Documents', exact: true }).click()
     await page.getByRole('list', { name: 'Documents to search' }).getByRole('button').first().click()
   },
   settings: async (page) => {

@@ -40,13 +40,15 @@ export function AnswerActions({ answer }: { readonly answer: Answer }) {
   return (
     <div className="answer-actions">
       <div className="answer-actions__row">
-        <Button look="quiet" size="small" onClick={() => void attempt(() => copyWithFootnotes(answer), text.ask.copied)}><Copy size={14} aria-hidden />{text.ask.copy}</Button>
-        <Menu trigger={<Button look="quiet" size="small"><Download size={14} aria-hidden />{text.ask.export}</Button>}>
-          {Object.entries(text.ask.exportFormats).map(([format, name]) => (
-            <MenuItem key={format} onSelect={() => void attempt(() => client.files.saveAnswer(answer.answerId, format), text.ask.exported(name))}>{name}</MenuItem>
-          ))}
-        </Menu>
-        <AskAgainMenu answer={answer} />
+        <div className="answer-actions__group">
+          <Button look="quiet" size="small" onClick={() => void attempt(() => copyWithFootnotes(answer), text.ask.copied)}><Copy size={14} aria-hidden />{text.ask.copy}</Button>
+          <Menu trigger={<Button look="quiet" size="small"><Download size={14} aria-hidden />{text.ask.export}</Button>}>
+            {Object.entries(text.ask.exportFormats).map(([format, name]) => (
+              <MenuItem key={format} onSelect={() => void attempt(() => client.files.saveAnswer(answer.answerId, format), text.ask.exported(name))}>{name}</MenuItem>
+            ))}
+          </Menu>
+          <AskAgainMenu answer={answer} />
+        </div>
         <div className="answer-actions__grades" role="group" aria-label={text.ask.feedback}>
           {(Object.keys(text.ask.grades) as Grade[]).map((option) => (
             <Button key={option} look="quiet" size="small" aria-pressed={grade === option} onClick={() => void giveFeedback(option)}>{text.ask.grades[option]}</Button>

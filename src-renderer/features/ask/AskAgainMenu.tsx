@@ -1,9 +1,9 @@
-import { Pencil, Pin, RotateCw } from 'lucide-react'
+import { RotateCw } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { Answer } from '../../../src-shared/domain/answer.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
-import { Menu, MenuItem } from '../../components/Menu.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../components/Menu.tsx'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { text } from '../../text/text.ts'
@@ -20,10 +20,10 @@ export function AskAgainMenu({ answer }: { readonly answer: Answer }) {
       <Menu trigger={<Button look="quiet" size="small"><RotateCw size={14} aria-hidden />{text.ask.again}</Button>}>
         <MenuItem onSelect={() => void conversation.askAgain(answer.answerId)}>{text.ask.asItIs}</MenuItem>
         <MenuItem onSelect={() => void conversation.askAgain(answer.answerId, { model: null })}>{text.ask.byQuotes}</MenuItem>
+        <MenuItem onSelect={() => setIsEditing(true)}>{text.ask.edit}</MenuItem>
         {models.filter((model) => model.role === 'chat').map((model) => <MenuItem key={model.name} onSelect={() => void conversation.askAgain(answer.answerId, { model: model.name })}>{text.ask.byModel(model.name)}</MenuItem>)}
+        {threadId !== undefined && sources.length > 0 && <><MenuSeparator /><MenuItem onSelect={() => void conversation.pin(threadId, sources)}>{text.ask.pin}</MenuItem></>}
       </Menu>
-      <Button look="quiet" size="small" onClick={() => setIsEditing(true)}><Pencil size={14} aria-hidden />{text.ask.edit}</Button>
-      {threadId !== undefined && sources.length > 0 && <Button look="quiet" size="small" hint={text.ask.pinHint} onClick={() => void conversation.pin(threadId, sources)}><Pin size={14} aria-hidden />{text.ask.pin}</Button>}
       {isEditing && <EditDialog question={answer.question} onClose={() => setIsEditing(false)} onAsk={(question) => void conversation.askAgain(answer.answerId, { question })} />}
     </>
   )

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, use, type ReactNode } from 'react'
 import type { UnitReport } from '../../../src-shared/domain/unit.ts'
+import { text } from '../../text/text.ts'
 import { boxesOf } from './FoundMarks.tsx'
 import { FoundMatchContext } from './FoundMatchContext.ts'
 import type { OpenPdf } from './loadPdf.ts'
@@ -113,7 +114,7 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, hasThumbnails, 
   return (
     <div className="pdf-desk">
     {hasThumbnails && <PdfThumbnails pdf={pdf} page={unit} onPage={onPage} />}
-    <div className="pdf-view" ref={scroller} tabIndex={0} role="group" aria-label={`${pages} pages`} onScroll={followScroll} onWheel={byHand} onPointerDown={byHand} onKeyDown={byHand} onTouchMove={byHand}>
+    <div className="pdf-view" ref={scroller} tabIndex={0} role="group" aria-label={text.source.pages(pages)} onScroll={followScroll} onWheel={byHand} onPointerDown={byHand} onKeyDown={byHand} onTouchMove={byHand}>
       <div className="pdf-view__pages" style={{ height: virtualizer.getTotalSize(), minWidth: sizeOf(unit).width * scale + 2 * PADDING_PX }}>
         {virtualizer.getVirtualItems().map((item) => {
           const page = item.index + 1
