@@ -1,4 +1,6 @@
 import type { DocumentReport, Folder } from '../../src-shared/domain/document.ts'
+import type { FolderRules } from '../../src-shared/domain/folderRules.ts'
+import { text } from '../text/text.ts'
 import type { DocumentId } from '../../src-shared/domain/ids.ts'
 import type { LibraryStatus } from '../../src-shared/domain/status.ts'
 import type { WindowClient } from '../client/WindowClient.ts'
@@ -29,6 +31,8 @@ export interface LibraryStore {
   readAgain(documentId: DocumentId, options: { readonly password?: string; readonly ocrLanguages?: string[] }): Promise<DocumentReport | null>
   passwordOf(documentId: DocumentId): string | undefined
   addSample(): Promise<void>
+  /** What of a folder is read from now on; it is read again at once. */
+  setRules(folderId: string, rules: FolderRules): Promise<void>
 }
 
 /** The table follows within a quarter of a second and still scrolls smoothly while hundreds of files a second are read. */
@@ -135,6 +139,15 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
       } catch (thrown) {
         notices.fail(thrown)
         return null
+      }
+    },
+    async setRules(folderId, { include, ignore, ...rules }) {
+      try {
+        const { folder } = await client.call('library.setFolderRules', { folderId, rules: { ...rules, include: [...include], ignore: [...ignore] } })
+        store.set((state) => ({ ...state, folders: state.folders.map((other) => (other.folderId === folderId ? folder : other)) }))
+        notices.tell(text.folderRules.saved)
+      } catch (thrown) {
+        notices.fail(thrown)
       }
     },
     async addSample() {

@@ -345,7 +345,7 @@ export const text = {
   settings: {
     title: 'Settings',
     description: 'Kept on this computer. Changes take effect at once.',
-    sections: { appearance: 'Appearance', answering: 'Answers', models: 'Models', reading: 'Reading', shortcuts: 'Shortcuts' },
+    sections: { appearance: 'Appearance', answering: 'Answers', models: 'Models', reading: 'Reading', folders: 'Folders', shortcuts: 'Shortcuts' },
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     mode: 'How answers are made',
@@ -361,6 +361,21 @@ export const text = {
     ocrNote: 'Codes of three letters, separated by spaces, such as “eng deu”. Only installed languages are used.',
     maxFile: 'Largest file, in megabytes',
     save: 'Save',
+  },
+
+  folderRules: {
+    none: 'No folder has been added yet.',
+    of: (name: string) => `What of “${name}” is read`,
+    ignore: 'Leave out',
+    ignoreExample: 'drafts/',
+    include: 'Read only',
+    includeExample: '*.pdf',
+    patterns: 'One pattern a line, as in a .gitignore. A file .footnoteignore in the folder counts too.',
+    limit: 'Largest file, in megabytes (empty: the limit above)',
+    hidden: 'Read files and folders whose name begins with a dot',
+    links: 'Follow links inside the folder',
+    save: 'Save and read again',
+    saved: 'The folder is being read by its new rules.',
   },
 
   models: {

@@ -68,6 +68,11 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.keyboard.press('Control+,')
     await page.getByRole('dialog', { name: 'Settings' }).waitFor()
   },
+  'folder rules': async (page) => {
+    await SCREENS['settings']?.(page)
+    await page.getByText('Contracts', { exact: true }).last().click()
+    await page.getByLabel('Leave out').first().waitFor()
+  },
   palette: async (page) => {
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').waitFor()

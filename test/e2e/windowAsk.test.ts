@@ -176,6 +176,46 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     expect(await page.getByRole('tabpanel').getByRole('listitem').count()).toBe(4)
   })
 
+  it('narrows a question to a document and takes it off again', async () => {
+    await open()
+    await page.getByRole('button', { name: 'Documents', exact: true }).click()
+    await page.getByRole('searchbox', { name: 'Search file names' }).fill('facility')
+    await page.getByRole('list', { name: 'Documents to search' }).getByRole('button').first().click()
+    await page.keyboard.press('Escape')
+    const chip = page.getByRole('button', { name: 'Do not narrow to Facility Agreement.pdf' })
+    await chip.waitFor()
+    await ask(COVENANT)
+    const submitted = () => page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['questions.submit'])
+    expect(await submitted()).toMatchObject({ filter: { doc: ['doc-agreement'] } })
+    await chip.click()
+    await eventually(() => chip.count()).toBe(0)
+  })
+
+  it('asks again in the place of the answer, and keeps the one before', async () => {
+    await open()
+    await ask(COVENANT)
+    await page.getByRole('list', { name: 'Footnotes' }).waitFor()
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await page.getByRole('menuitem', { name: 'Edit the question…' }).click()
+    await page.getByRole('textbox', { name: 'Edit the question' }).fill('Who audits the pension fund?')
+    await page.getByRole('dialog').getByRole('button', { name: 'Ask', exact: true }).click()
+    await page.getByRole('list', { name: 'Nearest passages' }).waitFor()
+    expect(await page.getByRole('article', { name: 'Answer' }).count()).toBe(1)
+    await page.getByRole('button', { name: 'Show the answer before' }).click()
+    expect(await page.getByRole('article', { name: 'Answer' }).textContent()).toContain('Net leverage may not exceed')
+  })
+
+  it('sets what of a folder is read', async () => {
+    await open()
+    await page.keyboard.press('Control+,')
+    await page.getByRole('dialog', { name: 'Settings' }).getByText('Contracts', { exact: true }).click()
+    const form = page.getByRole('form', { name: 'What of “Contracts” is read' })
+    await form.getByLabel('Leave out').fill('drafts/\n*.tmp')
+    await form.getByRole('button', { name: 'Save and read again' }).click()
+    await page.getByText('The folder is being read by its new rules.').waitFor()
+    expect(await page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['library.setFolderRules'])).toMatchObject({ folderId: 'folder-0', rules: { ignore: ['drafts/', '*.tmp'], maxFileBytes: null } })
+  })
+
   it('exports in the chosen format', async () => {
     await open()
     await ask(COVENANT)

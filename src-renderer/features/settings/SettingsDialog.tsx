@@ -6,6 +6,7 @@ import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { shortcutLabel, SHORTCUTS, type ShortcutName } from '../../text/shortcuts.ts'
 import { text } from '../../text/text.ts'
+import { FolderRulesSection } from './FolderRulesSection.tsx'
 import './settings.css'
 
 interface SettingsDialogProps {
@@ -24,6 +25,7 @@ export function SettingsDialog({ isOpen, onClose, models }: SettingsDialogProps)
       <Answering />
       <Section title={text.settings.sections.models}>{models}</Section>
       <Reading />
+      <Section title={text.settings.sections.folders}><FolderRulesSection /></Section>
       <Shortcuts />
     </Dialog>
   )

@@ -14,6 +14,8 @@ import type { FakeLibrary } from '../fakeLibrary.ts'
 export interface FakeControl {
   emit(event: EngineEvent): void
   readonly calls: string[]
+  /** What each route was last called with. */
+  readonly inputs: Readonly<Record<string, unknown>>
   /** Has two hundred documents a second arrive for some seconds: for measuring frames. */
   ingest(): void
 }
@@ -26,6 +28,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
   const listeners = new Set<(event: EngineEvent) => void>()
   const emit = (event: EngineEvent) => listeners.forEach((listener) => listener(event))
   const calls: string[] = []
+  const inputs: Record<string, unknown> = {}
   let settings = { ...DEFAULT_SETTINGS, appearance: { theme: (options.get('theme') ?? 'light') as 'light' | 'dark' } } as typeof DEFAULT_SETTINGS
   let count = 0
   const asked = new Map<string, Answer>()
@@ -37,10 +40,10 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
   }
   let job: Job | null = options.has('job') ? { jobId: 'job-1' as JobId, kind: 'add', label: 'Reading “Data room”', state: 'running', progress: { stage: 'OCR 31 pages', done: 744, total: 1204, unit: 'file', remainingMs: 360_000 }, attempt: 1, created: '2024-04-02T09:00:00Z', updated: '2024-04-02T09:10:00Z' } : null
 
-  async function play(answerId: AnswerId, question: string) {
+  async function play(answerId: AnswerId, question: string, replaces?: AnswerId) {
     const found = library.answers.find((answer) => answer.question === question) ?? (/pension|audit/i.test(question) ? library.answers[1] : library.answers[0])
     if (found === undefined) return
-    const answer: Answer = { ...found, answerId, question, threadId: 'thread-new' as ThreadId }
+    const answer: Answer = { ...found, answerId, question, threadId: 'thread-new' as ThreadId, ...(replaces === undefined ? {} : { replaces }) }
     asked.set(answerId, answer)
     const send = (event: AnswerEvent) => emit({ topic: 'answer', event })
     const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -84,11 +87,11 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     'library.folders': () => (isEmpty ? [] : library.folders), 'library.documents': () => documents, 'library.sync': () => ({ documents: [], summary: {} }), 'library.forget': () => ({ documents: [], summary: {} }),
     'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
     'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [],
-    'library.find': ({ documentId, words }) => findInDocument(library.units[String(documentId)] ?? [], String(words)), 'library.addSample': () => ({ jobId: 'job-3' }),
+    'library.find': ({ documentId, words }) => findInDocument(library.units[String(documentId)] ?? [], String(words)), 'library.setFolderRules': ({ folderId, rules }) => ({ folder: { ...library.folders.find((folder) => folder.folderId === folderId), rules }, jobId: 'job-4' }), 'library.addSample': () => ({ jobId: 'job-3' }),
     'doctor.run': () => ({ checks: [{ name: 'network', ok: true, message: 'No process of Footnote holds a connection to another computer.' }] }),
-    'questions.submit': ({ question }) => {
+    'questions.submit': ({ question, replaces }) => {
       const answerId = `answer-${++count}` as AnswerId
-      void play(answerId, String(question))
+      void play(answerId, String(question), replaces as AnswerId | undefined)
       return { answerId }
     },
     'questions.cancel': ({ answerId }) => {
@@ -122,6 +125,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     host: 'loopback',
     async call(route, input) {
       calls.push(route)
+      inputs[route] = input
       const value = handlers[route]?.(input as Record<string, unknown>)
       if (value === undefined) throw new AppError('NOT_FOUND')
       return structuredClone(value) as never
@@ -165,5 +169,5 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       for (let index = 0; index < 4; index += 1) emit({ topic: 'document', document: { ...first, documentId: `doc-new-${sequence}-${index}` as DocumentId, path: `/data/new/${sequence % 40}/New ${sequence}-${index}.pdf` } })
     }, 20)
   }
-  return { client, control: { emit, calls, ingest } }
+  return { client, control: { emit, calls, inputs, ingest } }
 }
