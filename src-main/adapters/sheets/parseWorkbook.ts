@@ -9,6 +9,7 @@ import { readWorkbook, type Workbook } from './readWorkbook.ts'
 
 /** Workbooks: one unit a sheet (huge ones in pieces), empty and hidden sheets too, with comments and named ranges. */
 export async function parseWorkbook(input: FormatInput): Promise<ParsedContent> {
+  // (Packages that were written as a stream, with sizes behind the data, are handed over again with sizes before it: `readMended`.)
   // The library expands packages by itself and believes what they say; so they are expanded once before, under a limit.
   if (input.bytes[0] === 0x50) await checkExpandedSize(input.bytes, input.signal)
   const workbook = await readMended(input)
@@ -39,7 +40,7 @@ async function readMended({ bytes, password }: FormatInput): Promise<Workbook> {
   try {
     return await readWorkbook(bytes, password)
   } catch (thrown) {
-    const isIncomplete = thrown instanceof AppError && thrown.cause instanceof Error && /cannot find file/i.test(thrown.cause.message)
+    const isIncomplete = thrown instanceof AppError && thrown.cause instanceof Error && /cannot find file|bad (?:un)?compressed size/i.test(thrown.cause.message)
     if (!isIncomplete) throw thrown
     return readWorkbook(await mendPackage(bytes), password)
   }
