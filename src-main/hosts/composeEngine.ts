@@ -168,7 +168,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const tables = createTableProcess({ launcher, catalogFile: path.join(dataDir, 'catalog.db'), logger })
     closers.unshift(() => tables.close())
     const { retriever, answering, evaluation } = composeQuestions({
-      dataDir, tables, index, library, models, settings, configurations, evaluations, auditLog, conversations, clock, ids: randomIds, logger,
+      dataDir, tables, index, library, models, settings, configurations, evaluations, auditLog, conversations, measurements, clock, ids: randomIds, logger,
       sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })

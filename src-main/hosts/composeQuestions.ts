@@ -1,7 +1,8 @@
 import type { Answering, AnsweringDependencies } from '../core/answering/Answering.ts'
 import { createAnswering } from '../core/answering/createAnswering.ts'
 import type { Engine } from '../core/Engine.ts'
-import type { Configuration } from '../core/evaluation/Configuration.ts'
+import { repeatAnswers } from '../core/answering/repeatAnswers.ts'
+import { configurationFingerprint, type Configuration } from '../core/evaluation/Configuration.ts'
 import { configurationModels } from '../core/evaluation/configurationModels.ts'
 import type { Configurations } from '../core/evaluation/Configurations.ts'
 import { createEvaluation } from '../core/evaluation/createEvaluation.ts'
@@ -15,6 +16,7 @@ import type { Library } from '../core/library/Library.ts'
 import type { AuditLog } from '../core/ports/AuditLog.ts'
 import type { ConversationStore } from '../core/ports/ConversationStore.ts'
 import type { EvaluationStore } from '../core/ports/EvaluationStore.ts'
+import type { MeasurementStore } from '../core/ports/MeasurementStore.ts'
 import type { ModelService } from '../core/ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from '../core/ports/SystemPorts.ts'
 import type { TableQuestions } from '../core/ports/TableQuestions.ts'
@@ -33,6 +35,7 @@ interface QuestionParts {
   readonly configurations: Configurations
   readonly evaluations: EvaluationStore
   readonly auditLog: AuditLog
+  readonly measurements: MeasurementStore
   readonly conversations: ConversationStore
   readonly clock: Clock
   readonly ids: IdSource
@@ -59,7 +62,15 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
   // Made of one index and kept by a question to its end: see `ActiveIndex`.
   const asking = index.derive((opened) => {
     const retriever = followConfiguration(configurations.active, (configuration) => retrieverOf(configuration, opened))
-    return { retriever, answering: answeringOf(configurations.active, opened, { retriever, auditLog, conversations: parts.conversations }) }
+    const answering = repeatAnswers({
+      answering: answeringOf(configurations.active, opened, { retriever, auditLog, conversations: parts.conversations }), auditLog, conversations: parts.conversations, measurements: parts.measurements,
+      reader: library.reader, isOn: () => parts.settings.get().audit.repeatAnswers, clock, ids: parts.ids,
+      configuration: async ({ chatModel }) => {
+        const file = chatModel === null ? null : (await models.list()).find(({ name }) => name === chatModel)?.sha256 ?? null
+        return `${configurationFingerprint(configurations.active())} ${opened.embedder.identity.fingerprint} ${file ?? ''}`
+      },
+    })
+    return { retriever, answering }
   })
   const trials = createTrials({
     dataDir: parts.dataDir, active: configurations.active, reading: () => parts.settings.get().reading, sources: parts.sources, openLibrary: parts.openTrialLibrary,
@@ -82,7 +93,7 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
   })
   return {
     retriever: { search: (request, options) => asking().retriever.search(request, options), retrieve: (request, options) => asking().retriever.retrieve(request, options) },
-    answering: { ask: (request, signal) => asking().answering.ask(request, signal), replay: (answerId, signal) => asking().answering.replay(answerId, signal) },
+    answering: { ask: (...given) => asking().answering.ask(...given), replay: (answerId, signal) => asking().answering.replay(answerId, signal) },
     evaluation,
   }
 }

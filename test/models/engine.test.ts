@@ -24,6 +24,8 @@ const events: EngineEvent[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'footnote-engine-'))
   engine = await composeEngine({ dataDir: join(folder, 'library'), resourcesDir, logger: silent, launcher: host.launcher })
+  // Each question here is to be answered anew, however often it is asked.
+  engine.settings.update({ audit: { repeatAnswers: false } })
   engine.subscribe((event) => events.push(event))
   const { documents } = await engine.library.add([sample])
   expect(documents.map((document) => document.state)).toEqual(documents.map(() => 'indexed'))

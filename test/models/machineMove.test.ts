@@ -29,7 +29,8 @@ describe('one library under two runtimes', () => {
 
   async function open(name: string, runtime: ModelRuntime, host = killableModelHost()): Promise<Engine> {
     const engine = await composeEngine({ dataDir: join(root, name), resourcesDir, logger: silent, launcher: host.launcher })
-    engine.settings.update({ models: { embeddingRuntime: runtime } })
+    // Every answer is to be made anew, also after the move.
+    engine.settings.update({ models: { embeddingRuntime: runtime }, audit: { repeatAnswers: false } })
     return engine
   }
 

@@ -52,7 +52,7 @@ export function createMonitoring({ measurements, conversations, thresholds, heal
       const newest = measurements.newest('health')
       if (!always && newest !== undefined && atMs - newest.atMs < LOOK_EVERY_MS) return
       measurements.add('health', { key: String(atMs), atMs, values: await health() })
-      for (const kind of ['answer', 'health'] as const) measurements.prune(kind, atMs - KEEP_MS)
+      for (const kind of ['answer', 'health', 'repeat'] as const) measurements.prune(kind, atMs - KEEP_MS)
     },
   }
 }
