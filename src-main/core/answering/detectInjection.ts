@@ -21,7 +21,15 @@ export function mentionsInjection(question: string): boolean {
  * harmless and common in course books, so it is no suspicion; but it is not evidence either.
  */
 export function asksForWork(text: string): boolean {
-  return /^["'“*\s\-•]*(?:please |now |also )?(?:draft|compose|write|provide|develop|explain|describe|translate|summari[sz]e|break down|give|create|generate|list|tell me|show me|replace (?:every|all|each|the (?:letters|words)|vowels|letters|words|spaces)|(?:reverse|scramble|rearrange|capitali[sz]e|encode|combine) (?:the |every |all |each )?(?:letters|words|sentences|vowels|characters|text)|(?:can|could|would) you)\b(?! (?:that|by|in)\b)/i.test(text)
+  return /^["'“*\s\-•]*(?:please |now |also )?(?:draft|compose|write|provide|develop|explain|describe|translate|summari[sz]e|break down|give|create|generate|list|tell me|show me|replace (?:every|all|each|the (?:letters|words)|vowels|letters|words|spaces)|(?:reverse|scramble|rearrange|capitali[sz]e|encode|combine) (?:the |every |all |each )?(?:letters|words|sentences|vowels|characters|text)|(?:can|could|would) you)\b(?! (?:that|by|in|of)\b)/i.test(text)
+}
+
+/**
+ * Whether a text orders work anywhere, not only where it begins: an order can hide behind what is taken for an initial or an abbreviation
+ * ("The Mercury T. Replace every third letter …"), behind a colon, or in the sentence before one that leans on it.
+ */
+export function holdsOrder(text: string): boolean {
+  return text.split(/(?<=[.!?:;…]["'”’»)\]]*)\s*(?=["'“‘«(]*\p{Lu})|\n+/u).some(asksForWork)
 }
 
 /** Look-alikes and zero-width characters are the usual disguise. */

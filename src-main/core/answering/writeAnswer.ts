@@ -1,7 +1,7 @@
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { oneLine, quoteOf, type AnswerPart } from './composeAnswer.ts'
 import { checkGrounding } from './checkGrounding.ts'
-import { asksForWork, detectInjection, mentionsInjection } from './detectInjection.ts'
+import { detectInjection, holdsOrder, mentionsInjection } from './detectInjection.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import { stripMarks } from './marks.ts'
 import { isStopWord, lexicalTerms } from '../retrieval/lexicalTerms.ts'
@@ -68,7 +68,7 @@ export async function checkReply(
   for (const sentence of sentences) {
     const { source, check } = await bestSource(question, sentence, passages, selection.ranking, options)
     const quotes = source === undefined ? [] : partsFromQuotes(passages, [stretchOf(passages[source.passage], source)]).flatMap((part) => part.quotes)
-    const isPlausible = source !== undefined && isAnswering(source.text) && (source.standing >= (selection.ranking[0]?.standing ?? 0) - PLAUSIBLE || isAboutQuestion(source.text, question) || isAboutQuestion(sentence, question))
+    const isPlausible = source !== undefined && isAnswering(source.text) && !quotes.some(({ quote }) => holdsOrder(quote)) && (source.standing >= (selection.ranking[0]?.standing ?? 0) - PLAUSIBLE || isAboutQuestion(source.text, question) || isAboutQuestion(sentence, question))
     const isClean = isAnswering(sentence) && !carriesMarkup(sentence, quotes.map(({ quote }) => quote).join(' ')) && (!detectInjection(sentence) || mentionsInjection(question))
     if (isClean && isPlausible && (check.verdict === 'supported' || (check.verdict === 'weak' && options.unsupported === 'mark'))) keep({ text: sentence, quotes, ...check })
     else if (isClean && options.unsupported === 'mark' && isAboutQuestion(sentence, question)) keep({ text: sentence, quotes: [], ...check, verdict: 'unsupported' })
@@ -79,7 +79,7 @@ export async function checkReply(
 
 /** Questions and orders in a document are no answers, and repeating or quoting them is what their author may want. */
 function isAnswering(sentence: string): boolean {
-  return !/[?？؟]["'”’»)]*$/.test(sentence) && !asksForWork(sentence)
+  return !/[?？؟]["'”’»)]*$/.test(sentence) && !holdsOrder(sentence)
 }
 
 /** Links, pictures, markup and calls that no source holds: what an injected order most wants in an answer. Never kept, whatever else the sentence says. */

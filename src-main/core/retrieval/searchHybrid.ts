@@ -28,6 +28,7 @@ export interface HybridQuery {
 export interface HybridResult {
   /** Fused, best first. */
   readonly candidates: Candidate[]
+  /** Empty in lexical mode. */
   readonly queryVector: Float32Array
   /** Most telling first. */
   readonly terms: readonly QuestionTerm[]
@@ -44,8 +45,8 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, with
     const [hits, { terms, chunks }] = await Promise.all([store.searchLexical(lexicalQuery(query, left), { k: config.candidates, filter }), questionTerms(store, query)])
     return { hits, terms, chunks }
   })
-  // Also in lexical mode: answering scores sentences with it, and one query costs little.
-  const embedded = timed(clock, () => embedder.embedQuery(query, { priority: 'question', ...(signal === undefined ? {} : { signal }) }))
+  // Full text alone needs no model: loading one would be most of its time.
+  const embedded = timed(clock, () => (mode === 'lexical' ? Promise.resolve(new Float32Array()) : embedder.embedQuery(query, { priority: 'question', ...(signal === undefined ? {} : { signal }) })))
   const vectorSide = embedded.then(({ value }) => timed(clock, () => (mode === 'lexical' ? Promise.resolve([]) : store.searchVector(value, { k: config.candidates, filter }))))
   const [lexical, queryVector, vector] = await Promise.all([lexicalSide, embedded, vectorSide])
   signal?.throwIfAborted()

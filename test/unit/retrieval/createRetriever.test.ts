@@ -44,9 +44,9 @@ describe('createRetriever', () => {
     })
   })
 
-  function retriever(): Retriever {
+  function retriever(using: Embedder = embedder): Retriever {
     let ticks = 0
-    return createRetriever({ store: library.store, embedder, reader: { ...library.reader, ...changes }, clock: { now: () => 0, monotonic: () => ticks++ }, config: DEFAULT_RETRIEVAL })
+    return createRetriever({ store: library.store, embedder: using, reader: { ...library.reader, ...changes }, clock: { now: () => 0, monotonic: () => ticks++ }, config: DEFAULT_RETRIEVAL })
   }
 
   it('gives passages whose text stands at their anchor, with each stage’s rank when asked', async () => {
@@ -72,6 +72,12 @@ describe('createRetriever', () => {
     const { passages } = await retriever().search({ query: 'soup on monday', mode, explain: true })
     expect(passages[0]?.documentId).toBe('menu.md')
     expect(passages[0]?.trace).not.toHaveProperty(mode === 'lexical' ? 'vectorRank' : 'lexicalRank')
+  })
+
+  it('runs no model for full text alone, so that it works and is quick before one is loaded', async () => {
+    const broken: Embedder = { ...embedder, embedQuery: () => Promise.reject(new Error('the embedder was called')) }
+    const { passages } = await retriever(broken).search({ query: 'soup on monday', mode: 'lexical' })
+    expect(passages[0]?.documentId).toBe('menu.md')
   })
 
   it('marks passages of files that changed on disk, and looks at each file once', async () => {
