@@ -4,6 +4,8 @@ import { decimalSignOf, parseNumber } from '../../src-main/core/tabular/parseNum
 import { findConditions } from '../../src-main/core/tabular/findConditions.ts'
 import { groupDigits } from '../../src-main/core/tabular/showValue.ts'
 import { profileTables } from '../../src-main/core/tabular/profileTables.ts'
+import { planQuestion } from '../../src-main/core/tabular/planQuestion.ts'
+import { TableIndex } from '../../src-main/core/tabular/TableIndex.ts'
 import { composeSheet } from '../../src-main/core/reading/composeSheet.ts'
 
 describe('cells as figures', () => {
@@ -56,5 +58,38 @@ describe('total rows', () => {
 
   it('are not taken from a company called Total', () => {
     expect(profile([header, ['Acme', '10', '1'], ['Total', '99', '3'], ['Bolt', '20', '2']])).toMatchObject({ rows: 3, totalRows: [] })
+  })
+})
+
+describe('periods that are cells', () => {
+  const planOf = (question: string, rows: readonly (readonly string[])[]) => {
+    const profile = profileTables(composeSheet({ name: 's', rows: rows.map((cells, index) => ({ row: index + 1, cells })) }, 1))[0]?.profile
+    if (profile === undefined) throw new Error('no table')
+    const planned = planQuestion(question, new TableIndex(profile), new Set())
+    return planned.kind === 'plan' ? planned.plan : planned.reason
+  }
+  const named = (name: string) => expect.objectContaining({ name }) as unknown
+  const isQ2 = { kind: 'in', column: named('Quarter'), values: ['Q2 2025'] }
+  const sales = [['Region', 'Quarter', 'Product', 'Revenue', 'Units'], ['North', 'Q1 2025', 'Pump', '12500', '40'], ['North', 'Q2 2025', 'Pump', '14100', '44'], ['South', 'Q1 2025', 'Valve', '9800', '71'], ['South', 'Q2 2025', 'Valve', '15900', '90']]
+
+  it('choose the rows of a highest, a sum and a count', () => {
+    expect(planOf('Which region had the highest revenue in Q2 2025?', sales)).toMatchObject({ kind: 'extreme', by: named('Revenue'), show: [named('Region')], order: 'descending', filters: [isQ2] })
+    expect(planOf('What was the total revenue in Q2 of 2025?', sales)).toMatchObject({ kind: 'measure', measure: { aggregate: 'sum', column: named('Revenue') }, filters: [isQ2] })
+    expect(planOf('What is the median revenue of the North in Q2 2025?', sales)).toMatchObject({ kind: 'measure', filters: [{ column: named('Region') }, isQ2] })
+    const yearFirst = sales.map((row) => row.map((cell) => cell.replace(/^(Q\d) (\d+)$/, '$2-$1')))
+    expect(planOf('Which region had the lowest revenue in Q1 2025?', yearFirst)).toMatchObject({ order: 'ascending', filters: [{ values: ['2025-Q1'] }] })
+  })
+
+  it('may stand in two columns, a quarter or month and a year', () => {
+    const split = [['Region', 'Year', 'Month', 'Revenue'], ['North', '2024', 'June', '12500'], ['North', '2025', 'June', '14100'], ['South', '2024', 'June', '9800'], ['South', '2025', 'May', '15900']]
+    expect(planOf('Which region had the highest revenue in June 2025?', split)).toMatchObject({ kind: 'extreme', filters: [{ column: named('Month'), values: ['June'] }, { kind: 'compare', column: named('Year'), value: '2025' }] })
+    expect(planOf('What was the total revenue in June?', split)).toMatchObject({ filters: [{ column: named('Month'), values: ['June'] }] })
+  })
+
+  it('stay dates where the table has dates, and silent where they are spans or no cell', () => {
+    const orders = [['Order', 'Date', 'Revenue'], ['A1', '2025-02-03', '10'], ['A2', '2025-04-03', '20'], ['A3', '2025-05-09', '30']]
+    expect(planOf('What was the total revenue in Q2 2025?', orders)).toMatchObject({ filters: [{ kind: 'between', column: named('Date'), low: '2025-04-01', high: '2025-06-30' }] })
+    expect(planOf('Which region had the highest revenue since Q2 2025?', sales)).toMatch(/belongs to no one column/)
+    expect(planOf('Which region had the highest revenue in Q3 2025?', sales)).toMatch(/belongs to no one column/)
   })
 })

@@ -25,6 +25,9 @@ export interface Reading {
 /** Participles that say that rows are there: "orders placed in May" is about no column "Place". */
 const IDLE_VERB = /^(?:placed|made|created|done|held|taken|located|based|listed|recorded)$/
 
+/** What stands around a period and is no part of its name. */
+const AROUND_PERIOD = /^(?:in|during|on|of|for|from|the|year|month)$/
+
 /** What the words of a question mean in one table: its columns, its cells, conditions and what is to be done. The longest reading of each stretch wins. */
 export function readQuestion(question: string, index: TableIndex): Reading {
   const text = folded(question)
@@ -53,11 +56,29 @@ export function readQuestion(question: string, index: TableIndex): Reading {
     if (matches.length > 0) spans.push({ kind: 'value', from, to, matches })
   }
   const isCounted = (at: number) => /\b(?:how many(?: more| fewer| less)?|number of|the most|the fewest|the least)(?: (?:different|total|distinct|of the))?(?: \S+){0,2} $/.test(text.slice(0, tokens[at]?.start ?? 0)) && !/\b(?:in|from|of|by|at|for|with|on|does|do|did|is|are|was|were|has|have|had|than) $/.test(text.slice(0, tokens[at]?.start ?? 0).replace(/number of $/, ''))
+  /**
+   * "Q2 2025" and "June" as cells, where a column is written so; or as a quarter's or month's cell and a year, where these stand in two columns and
+   * no column of dates could be meant. Spans of time ("since Q2 2025") and years alone stay conditions.
+   */
+  const periodAsCells = ({ test }: Condition, { from, to }: { readonly from: number; readonly to: number }): Span[] | undefined => {
+    if (test.kind !== 'month' && !(test.kind === 'period' && test.isPlain && !test.isYear)) return undefined
+    const said = tokens.slice(from, to).filter(({ word }) => !AROUND_PERIOD.test(word))
+    const stems = said.map(({ stem }) => stem)
+    const cells = (key: string) => index.values(key).filter(({ quality }) => quality === 'whole')
+    const whole = [stems, [...stems.slice(-1), ...stems.slice(0, -1)]].map((order) => cells(order.join(' '))).find(({ length }) => length > 0)
+    if (whole !== undefined) return [{ kind: 'value', from, to, matches: whole }]
+    const matches = cells(stems.slice(0, -1).join(' '))
+    const year = said.at(-1)
+    if (test.kind === 'month' || matches.length === 0 || year === undefined || index.profile.columns.some(({ type }) => type === 'date')) return undefined
+    const at = tokens.indexOf(year)
+    const alone = findConditions(year.word)[0]
+    return alone === undefined ? undefined : [{ kind: 'value', from, to: at, matches }, { kind: 'condition', from: at, to, condition: { ...alone, start: year.start, end: year.end } }]
+  }
   // Whole names of several words first: "Total amount" is a column and no order to add up, "Population (2011)" no year.
   eachStretch({ most: index.longest, least: 2 }, takeColumn(2))
   for (const condition of findConditions(text)) {
     const { from, to } = range(condition.start, condition.end)
-    if (isFree(from, to)) spans.push({ kind: 'condition', from, to, condition })
+    if (isFree(from, to)) spans.push(...periodAsCells(condition, { from, to }) ?? [{ kind: 'condition', from, to, condition }])
   }
   eachStretch({ most: index.longest, least: 2 }, takeValue)
   for (const cue of findCues(text, (start, end) => { const { from, to } = range(start, end); return !isFree(from, to) })) {
