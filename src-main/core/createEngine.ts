@@ -1,7 +1,7 @@
 import type { AnswerId, ThreadId } from '../../src-shared/domain/ids.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobState } from '../../src-shared/domain/job.ts'
-import type { LibraryStatus } from '../../src-shared/domain/status.ts'
+import type { LibraryStatus, PaceReport } from '../../src-shared/domain/status.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import { signedExport } from './audit/signedExport.ts'
@@ -61,6 +61,7 @@ export interface EngineParts {
   readonly blindAudit: BlindAudit
   readonly exporter: AnswerExporter
   readonly reindexing: Reindexing
+  readonly pace: () => PaceReport
   readonly languageOf: (question: string) => string | undefined
   readonly events: EventHub<EngineEvent>
   /** For the doctor; see `openConnections`. */
@@ -112,7 +113,7 @@ export function createEngine(parts: EngineParts): Engine {
       chunks: counts.chunks, diskBytes: await library.diskBytes(),
       embedding: { model: identity.model, fingerprint: identity.fingerprint, dimensions: identity.dimensions, staleChunks: counts.staleChunks, runtime: identity.runtime, device: devices.embedding, runtimeChoice: devices.runtime },
       chat: { model: current.chat, ...(devices.chat === undefined ? {} : { device: devices.chat }) },
-      reranker: { model: current.reranker }, jobs, auditEntries: auditLog.count(), version: parts.version,
+      reranker: { model: current.reranker }, jobs, pace: parts.pace(), auditEntries: auditLog.count(), version: parts.version,
     }
   }
 

@@ -11,6 +11,7 @@ import { createModelFiles } from '../adapters/node/createModelFiles.ts'
 import { machineFacts } from '../adapters/node/machineFacts.ts'
 import { openConnections } from '../adapters/node/openConnections.ts'
 import { openSigningKey } from '../adapters/node/openSigningKey.ts'
+import { createPowerSource } from '../adapters/node/createPowerSource.ts'
 import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
 import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
@@ -26,6 +27,8 @@ import { createEventHub } from '../core/EventHub.ts'
 import { createActiveIndex, type ActiveIndex } from '../core/indexing/createActiveIndex.ts'
 import { createQuietGate } from '../core/indexing/createQuietGate.ts'
 import { createReindexing } from '../core/indexing/createReindexing.ts'
+import { createPace } from '../core/ingestion/createPace.ts'
+import { paceEmbedding } from '../core/ingestion/paceEmbedding.ts'
 import type { JobKind } from '../core/jobs/JobKind.ts'
 import { createLibrary } from '../core/library/createLibrary.ts'
 import { createMonitoring } from '../core/monitoring/createMonitoring.ts'
@@ -36,6 +39,7 @@ import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
 import { openRuntimeDecisions } from '../core/models/runtimeDecisions.ts'
 import type { ChunkingOptions } from '../core/ports/DocumentParser.ts'
+import type { PowerSource } from '../core/ports/PowerSource.ts'
 import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
 import type { Logger } from '../core/ports/SystemPorts.ts'
 import { openSettings } from '../core/settings/SettingsStore.ts'
@@ -68,6 +72,8 @@ export interface ComposeOptions {
   readonly logger?: Logger
   /** How child processes are started; Electron brings its own. */
   readonly launcher?: ProcessLauncher
+  /** What feeds the computer, where the host knows it better than Node does. */
+  readonly power?: PowerSource
   /** A library in which a configuration is tried; see `createTrials`. */
   readonly trial?: TrialLibrary
 }
@@ -123,12 +129,16 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       applySettings: ({ models: chosen, answering: { mode, unsupported } }) => void settings.update({ models: chosen, answering: { mode, unsupported } }),
       ...(trial === undefined ? {} : { forced: trial.configuration }),
     })
+    const pace = createPace({ setting: () => settings.get().reading.pace, power: options.power ?? createPowerSource(() => clock.monotonic()) })
     const decisions = await openRuntimeDecisions(files, dataDir, { isReadOnly: readOnly })
     let isIndexAnew = false
     const indexes = composeIndexes({
       onDamaged: () => { isIndexAnew = true },
       dataDir, readOnly, catalog, library: modelLibrary, ownChunking: CHUNKING,
-      makeEmbedder: (entry) => createChosenEmbedder({ host, entry, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions, isReadOnly: readOnly }),
+      makeEmbedder(entry) {
+        const made = createChosenEmbedder({ host, entry, machine, clock, logger, setting: () => settings.get().models.embeddingRuntime, decisions, isReadOnly: readOnly })
+        return { ...made, get identity() { return made.identity }, embedPassages: paceEmbedding(made.embedPassages, pace) }
+      },
     })
     const index = createActiveIndex(await indexes.openFirst(wanted, configurations.active().chunking))
     opened.index = index
@@ -161,7 +171,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     if (checkpoints !== undefined) closers.unshift(() => checkpoints.close())
     const library = await createLibrary({
       dataDir, catalog, vectorStore: index.store, isSalvaged: salvage !== undefined, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder: index.embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
-      reading: () => settings.get().reading, chunking: chunkingOf(index), gate, jobKinds: [reindexing.kind as JobKind], emit: (event) => events.publish(event),
+      reading: () => settings.get().reading, pace, chunking: chunkingOf(index), gate, jobKinds: [reindexing.kind as JobKind], emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
     closers.unshift(() => library.close())
@@ -176,7 +186,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
     if (!readOnly) library.start({ sync: options.watch === true || salvage !== undefined || isIndexAnew, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, signer: () => openSigningKey(dataDir), reindexing, languageOf: identifyLanguage,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, pace: pace.report, signer: () => openSigningKey(dataDir), reindexing, languageOf: identifyLanguage,
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
       isReadOnly: readOnly, ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })

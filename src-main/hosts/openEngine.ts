@@ -1,4 +1,5 @@
 import type { Engine } from '../core/Engine.ts'
+import type { PowerSource } from '../core/ports/PowerSource.ts'
 import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
 import { resourcesDir } from './resourcesDir.ts'
 
@@ -14,6 +15,8 @@ export interface OpenEngineOptions {
   readonly program?: string
   /** How child processes are started; Electron brings its own. */
   readonly launcher?: ProcessLauncher
+  /** What feeds the computer; Electron knows on every system. */
+  readonly power?: PowerSource
 }
 
 export type OpenEngine = (options: OpenEngineOptions) => Promise<Engine>

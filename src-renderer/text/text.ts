@@ -361,6 +361,13 @@ export const text = {
     ocr: 'Languages of scans',
     ocrNote: 'Codes of three letters, separated by spaces, such as “eng deu”. Only installed languages are used.',
     maxFile: 'Largest file, in megabytes',
+    pace: 'Pace of reading',
+    paces: { auto: 'Gentle on battery', full: 'Full', gentle: 'Gentle' },
+    paceNotes: {
+      auto: 'One file at a time while the computer runs on its battery, everything it can otherwise.',
+      full: 'As fast as the computer can, also on battery.',
+      gentle: 'One file at a time, with rests: the computer stays cool and free for other work.',
+    },
     save: 'Save',
   },
 

@@ -37,7 +37,7 @@ const settingsChange = z.strictObject({
   }).partial().optional(),
   reading: z.strictObject({
     maxFileBytes: z.number().int().positive(), maxPages: z.number().int().positive(), parseTimeoutMs: z.number().int().positive(),
-    ocrLanguages: z.array(languageCode).min(1).max(8),
+    ocrLanguages: z.array(languageCode).min(1).max(8), pace: z.enum(['auto', 'full', 'gentle']),
   }).partial().optional(),
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
   audit: z.strictObject({ repeatAnswers: z.boolean(), retentionDays: z.number().int().min(0).max(36_500) }).partial().optional(),

@@ -23,6 +23,8 @@ export interface Settings {
     readonly parseTimeoutMs: number
     /** ISO 639-2 codes of tesseract's language data. */
     readonly ocrLanguages: readonly string[]
+    /** `gentle`: one file and one text at a time, with rests; `auto`: gentle on battery. */
+    readonly pace: 'auto' | 'full' | 'gentle'
   }
   readonly appearance: { readonly theme: 'system' | 'light' | 'dark' }
   readonly audit: {
@@ -44,6 +46,7 @@ export const DEFAULT_SETTINGS: Settings = {
     maxPages: 20_000,
     parseTimeoutMs: 600_000,
     ocrLanguages: ['eng'],
+    pace: 'auto',
   },
   appearance: { theme: 'system' },
   audit: { repeatAnswers: true, retentionDays: 0 },

@@ -1,6 +1,7 @@
 import type { Folder } from './document.ts'
 import type { JobState } from './job.ts'
 import type { ModelRuntime, RuntimeReport } from './model.ts'
+import type { Settings } from './settings.ts'
 
 /** What `status` prints. */
 export interface LibraryStatus {
@@ -28,8 +29,17 @@ export interface LibraryStatus {
   readonly chat: { readonly model: string | null; readonly device?: string }
   readonly reranker: { readonly model: string | null }
   readonly jobs: Readonly<Partial<Record<JobState, number>>>
+  readonly pace: PaceReport
   readonly auditEntries: number
   readonly version: string
+}
+
+/** How much of the computer reading takes now, and why. */
+export interface PaceReport {
+  readonly setting: Settings['reading']['pace']
+  readonly inForce: 'full' | 'gentle'
+  /** False also where the system does not tell. */
+  readonly onBattery: boolean
 }
 
 export interface DoctorCheck {

@@ -24,12 +24,18 @@ describe('the event hub', () => {
 })
 
 describe('the doctor', () => {
-  const status = { folders: [], documents: { indexed: 3 }, units: 9, coverage: { text: 9 }, chunks: 12, embedding: { model: 'm', staleChunks: 0, device: 'CPU', runtimeChoice: { runtime: 'onnx', reason: 'measured on this machine', measurements: [] } } } as unknown as LibraryStatus
+  const status = { folders: [], documents: { indexed: 3 }, units: 9, coverage: { text: 9 }, chunks: 12, pace: { setting: 'auto', inForce: 'full', onBattery: false }, embedding: { model: 'm', staleChunks: 0, device: 'CPU', runtimeChoice: { runtime: 'onnx', reason: 'measured on this machine', measurements: [] } } } as unknown as LibraryStatus
   const healthy: DoctorInput = { status, modelChecks: [{ name: 'm', ok: true, message: 'fine' }], audit: { entries: 2, ok: true, head: 'h' }, connections: [], damaged: [] }
   const failing = (change: Partial<DoctorInput>) => runDoctor({ ...healthy, ...change }).checks.filter(({ ok }) => !ok)
 
   it('finds nothing wrong with a healthy library', () => {
     expect(failing({})).toEqual([])
+  })
+
+  it('says at which pace files are read, and why', () => {
+    const said = (pace: LibraryStatus['pace']) => runDoctor({ ...healthy, status: { ...status, pace } }).checks.find(({ name }) => name === 'pace')
+    expect(said({ setting: 'auto', inForce: 'gentle', onBattery: true })).toEqual({ name: 'pace', ok: true, message: 'Files are read gently, one at a time: the computer runs on its battery.' })
+    expect(said({ setting: 'full', inForce: 'full', onBattery: true })?.message).toBe('Files are read at full pace: as the settings say.')
   })
 
   it.each<[string, Partial<DoctorInput>]>([

@@ -1,6 +1,6 @@
 import type { AuditVerification } from '../../../src-shared/domain/audit.ts'
 import { RUNTIME_NAMES } from '../../../src-shared/domain/model.ts'
-import type { DoctorCheck, DoctorReport, LibraryStatus } from '../../../src-shared/domain/status.ts'
+import type { DoctorCheck, DoctorReport, LibraryStatus, PaceReport } from '../../../src-shared/domain/status.ts'
 import type { ModelCheck } from '../ports/ModelService.ts'
 
 export interface DoctorInput {
@@ -24,6 +24,7 @@ export function runDoctor({ status, modelChecks, audit, connections, damaged }: 
     check('index', status.embedding.staleChunks === 0, `${status.chunks} chunks, all made by the active embedder.`, `${status.embedding.staleChunks} of ${status.chunks} chunks were made by another embedder.`, 'Run `sync` to embed them again.'),
     check('folders', unreachable.length === 0, `${status.folders.length} folders, all reachable.`, `Not reachable: ${unreachable.map(({ path }) => path).join(', ')}. Their documents are kept.`, 'Connect the drive or share again, or forget the folder.'),
     check('files', failed === 0, 'No file failed to be read.', `${failed} files could not be read.`, 'See `documents` for each reason and what to do.'),
+    { name: 'pace', ok: true, message: paceInWords(status.pace) },
     { name: 'coverage', ok: true, message: `${status.units} pages, sheets, slides and parts: ${status.coverage['text'] ?? 0} text, ${(status.coverage['ocr'] ?? 0) + (status.coverage['mixed'] ?? 0)} with OCR, ${unread} empty or failed.` },
     check('audit', audit.ok, `${audit.entries} entries, chain intact.`, `The audit chain is broken at entry ${audit.brokenAt ?? '?'}.`, audit.entries === 0 ? 'Run `doctor --repair`: it keeps the damaged file and begins a new log.' : 'Compare the audit log with a backup; entries before it are intact.'),
     ...(damaged.length === 0 ? [] : [{ name: 'damaged', ok: true, message: `Set aside in the folder damaged/ and made anew of what was intact: ${damaged.join(', ')}. Delete these when you need them no more.` }]),
@@ -43,6 +44,11 @@ function embeddingCheck({ model, device, runtimeChoice: { reason, measurements, 
     name: 'embedding', ok: false, message: `${message} ${RUNTIME_NAMES[refused.runtime]} gives other vectors here (mean cosine ${refused.meanCosine.toFixed(3)}), so it is not used for this index.`,
     action: `Keep to the other runtime, or run \`reindex\` to have the index made by ${RUNTIME_NAMES[refused.runtime]}.`,
   }
+}
+
+function paceInWords({ setting, inForce, onBattery }: PaceReport): string {
+  const why = setting !== 'auto' ? 'as the settings say' : onBattery ? 'the computer runs on its battery' : 'the computer does not run on a battery'
+  return `${inForce === 'gentle' ? 'Files are read gently, one at a time' : 'Files are read at full pace'}: ${why}.`
 }
 
 function check(name: string, ok: boolean, good: string, bad: string, action: string): DoctorCheck {

@@ -20,6 +20,7 @@ import { createLimiter } from './createLimiter.ts'
 import { readResumably, type Reading, type ReadingResult } from './readResumably.ts'
 import { createPublisher, type Publication } from './createPublisher.ts'
 import type { FileOutcome, FileTask, StageTimes } from './FileTask.ts'
+import type { Pace } from './createPace.ts'
 import { chooseIdentity, type Identity } from './chooseIdentity.ts'
 import { writeParts } from './writeParts.ts'
 import { isAtItsPlace } from './isAtItsPlace.ts'
@@ -39,6 +40,8 @@ export interface IngestionDeps {
   readonly ids: IdSource
   readonly logger: Logger
   readonly reading: () => Settings['reading']
+  /** Absent: always full. */
+  readonly pace?: Pace
   readonly chunking: ChunkingOptions
   /** Where bytes of documents inside others are kept. */
   readonly partsDir: string
@@ -77,8 +80,8 @@ const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 
 export function createIngestion(deps: IngestionDeps): Ingestion {
   const { catalog, vectorStore, parser, fileSystem, clock, chunking } = deps
   const batcher = createEmbeddingBatcher(deps.embedder, () => clock.monotonic())
-  const hashing = createLimiter(HASHES_AT_ONCE)
-  const parsing = createLimiter(Math.max(1, parser.concurrency))
+  const hashing = createLimiter(() => widthOf(HASHES_AT_ONCE))
+  const parsing = createLimiter(() => widthOf(parser.concurrency))
   const activity = createActivity()
   const paths = createKeyedLock()
   const contents = createKeyedLock()
@@ -91,6 +94,10 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   let inWork = 0
   let publishing = 0
   let waitingForChildren = 0
+
+  function widthOf(full: number): number {
+    return deps.pace?.isGentle() === true ? 1 : full
+  }
 
   async function publish(publication: Publication): Promise<void> {
     publishing++
@@ -230,6 +237,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     let forget = (): void => undefined
     activity.enter(task, 'read')
     try {
+      await deps.pace?.rest()
       const { maxFileBytes, maxPages, parseTimeoutMs, ocrLanguages } = { ...deps.reading(), ...definedOnly({ ocrLanguages: task.ocrLanguages }) }
       const password = task.password ?? passwords.get(task.path)
       const reading = await readResumably(

@@ -6,7 +6,8 @@ export interface Limiter {
   readonly waiting: number
 }
 
-export function createLimiter(limit: number): Limiter {
+/** `limit` is asked whenever somebody comes or goes: who is inside stays when it falls. */
+export function createLimiter(limit: () => number): Limiter {
   const queue: { readonly priority: number; readonly start: () => void }[] = []
   let inside = 0
 
@@ -16,7 +17,15 @@ export function createLimiter(limit: number): Limiter {
       if (left) return
       left = true
       inside--
+      admit()
+    }
+  }
+
+  function admit(): void {
+    // Never none: with nobody inside nobody would leave, and the waiting would wait for ever.
+    while (queue.length > 0 && inside < Math.max(1, limit())) {
       const best = queue.reduce((chosen, entry, index) => (entry.priority > (queue[chosen]?.priority ?? -Infinity) ? index : chosen), 0)
+      inside++
       queue.splice(best, 1)[0]?.start()
     }
   }
@@ -26,16 +35,11 @@ export function createLimiter(limit: number): Limiter {
     get waiting() { return queue.length },
     async enter({ priority = 0, signal } = {}) {
       signal?.throwIfAborted()
-      if (inside < limit) {
-        inside++
-        return leaveOnce()
-      }
       await new Promise<void>((resolve, reject) => {
         const entry = {
           priority,
           start: () => {
             signal?.removeEventListener('abort', onAbort)
-            inside++
             resolve()
           },
         }
@@ -45,6 +49,7 @@ export function createLimiter(limit: number): Limiter {
         }
         signal?.addEventListener('abort', onAbort, { once: true })
         queue.push(entry)
+        admit()
       })
       return leaveOnce()
     },

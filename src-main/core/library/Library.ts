@@ -5,6 +5,7 @@ import type { Settings } from '../../../src-shared/domain/settings.ts'
 import type { Engine } from '../Engine.ts'
 import type { QuietGate } from '../indexing/createQuietGate.ts'
 import type { EnqueueRequest } from '../jobs/createJobQueue.ts'
+import type { Pace } from '../ingestion/createPace.ts'
 import type { JobKind } from '../jobs/JobKind.ts'
 import type { Catalog, CatalogCounts } from '../ports/Catalog.ts'
 import type { CheckpointStore } from '../ports/CheckpointStore.ts'
@@ -37,6 +38,8 @@ export interface LibraryDeps {
   readonly logger: Logger
   /** Read at the start of every file, so that a changed setting needs no restart. */
   readonly reading: () => Settings['reading']
+  /** Absent: always full. */
+  readonly pace?: Pace
   readonly chunking: ChunkingOptions
   /** Kinds of work beside reading files, in the lane `index`. */
   readonly jobKinds?: readonly JobKind[]

@@ -47,7 +47,7 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
 
   guardSession(session.defaultSession)
   const [engine, files] = await Promise.all([
-    openEngine({ dataDir, program: 'the window', watch: true, launcher: createUtilityLauncher(electron.utilityProcess.fork) }), listRendererFiles(rendererFolder),
+    openEngine({ dataDir, program: 'the window', watch: true, launcher: createUtilityLauncher(electron.utilityProcess.fork), power: { onBattery: () => electron.powerMonitor.onBatteryPower } }), listRendererFiles(rendererFolder),
   ])
   const hub = createEventHub(engine)
   const hostRoutes = createHostRoutes(engine, choosers(electron), electron.shell)

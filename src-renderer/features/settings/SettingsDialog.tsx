@@ -78,6 +78,11 @@ function Reading() {
   }
   return (
     <Section title={text.settings.sections.reading}>
+      <div className="field">
+        <span className="field__label">{text.settings.pace}</span>
+        <Choice label={text.settings.pace} value={reading.pace} options={text.settings.paces} onChange={(pace) => void settings.change({ reading: { pace } })} />
+        <span className="field__note">{text.settings.paceNotes[reading.pace]}</span>
+      </div>
       <form className="settings__form" onSubmit={save}>
         <label className="field"><span className="field__label">{text.settings.ocr}</span><input className="input" value={languages} spellCheck={false} onChange={(event) => setLanguages(event.target.value)} /><span className="field__note">{text.settings.ocrNote}</span></label>
         <label className="field"><span className="field__label">{text.settings.maxFile}</span><input className="input" type="number" min={1} value={megabytes} onChange={(event) => setMegabytes(event.target.value)} /></label>

@@ -9,7 +9,7 @@ export const command: Command = {
   },
 }
 
-function describeStatus({ dataDir, folders, documents, skipped, units, chunks, diskBytes, embedding, chat, reranker, jobs, auditEntries, version }: LibraryStatus): string {
+function describeStatus({ dataDir, folders, documents, skipped, units, chunks, diskBytes, embedding, chat, reranker, jobs, pace, auditEntries, version }: LibraryStatus): string {
   const counts = (of: Readonly<Record<string, number>>) => Object.entries(of).map(([state, count]) => `${count} ${state}`).join(', ') || 'none'
   return [
     `Library    ${dataDir} (${Math.round(diskBytes / 1024 ** 2)} MB, version ${version})`,
@@ -20,6 +20,7 @@ function describeStatus({ dataDir, folders, documents, skipped, units, chunks, d
     `Chat       ${chat.model ?? 'none: answers are quotes'}${chat.device === undefined ? '' : ` (${chat.device})`}`,
     `Reranker   ${reranker.model ?? 'none'}`,
     `Jobs       ${counts(jobs as Record<string, number>)}`,
+    `Pace       ${pace.inForce}${pace.setting !== 'auto' ? ' (as set)' : pace.onBattery ? ' (on battery)' : ''}`,
     `Audit      ${auditEntries} entries`,
   ].join('\n')
 }
