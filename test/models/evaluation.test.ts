@@ -85,7 +85,7 @@ test('a worse configuration (tiny chunks, no vectors) is refused, an override ne
   engine = await composeEngine({ dataDir: path.join(folder, 'library'), resourcesDir, logger: silent })
   await engine.library.sync()
   expect(notes().map(({ event }) => event)).toEqual(['gateOverridden', 'configurationUsed'])
-}, 400_000)
+})
 
 test('a configuration says what it may hold, and is versioned under its name', () => {
   const { configurations } = engine.evaluation
