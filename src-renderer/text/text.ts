@@ -349,6 +349,13 @@ export const text = {
     sections: { appearance: 'Appearance', answering: 'Answers', models: 'Models', reading: 'Reading', folders: 'Folders', shortcuts: 'Shortcuts' },
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    closing: 'When the window is closed',
+    closings: { ask: 'Ask while work goes on', background: 'Go on in the background', quit: 'Quit' },
+    closingNotes: {
+      ask: 'Without work Footnote ends with its window.',
+      background: 'Added folders are followed and work goes on; the icon beside the clock brings the window back.',
+      quit: 'Work stops safely and goes on at the next start.',
+    },
     mode: 'How answers are made',
     modeNames: { evidence: 'Quotes only', generated: 'Written by a chat model' },
     modeNotes: {

@@ -40,6 +40,7 @@ const settingsChange = z.strictObject({
     ocrLanguages: z.array(languageCode).min(1).max(8), pace: z.enum(['auto', 'full', 'gentle']),
   }).partial().optional(),
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
+  window: z.strictObject({ closing: z.enum(['ask', 'background', 'quit']) }).partial().optional(),
   audit: z.strictObject({ repeatAnswers: z.boolean(), retentionDays: z.number().int().min(0).max(36_500) }).partial().optional(),
   monitoring: z.strictObject({
     answerP95Ms: z.number().positive(), abstentionShare: z.number().min(0).max(1), unsupportedShare: z.number().min(0).max(1), wrongFeedbackShare: z.number().min(0).max(1),

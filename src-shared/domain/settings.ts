@@ -27,6 +27,11 @@ export interface Settings {
     readonly pace: 'auto' | 'full' | 'gentle'
   }
   readonly appearance: { readonly theme: 'system' | 'light' | 'dark' }
+  /** Of the desktop window; a browser's page is closed as it likes. */
+  readonly window: {
+    /** What closing it does: `ask` while work goes on, and end with it otherwise; `background`: never end; `quit`: always end, work goes on at the next start. */
+    readonly closing: 'ask' | 'background' | 'quit'
+  }
   readonly audit: {
     /** The same question on an unchanged library and configuration is answered from the log. */
     readonly repeatAnswers: boolean
@@ -49,6 +54,7 @@ export const DEFAULT_SETTINGS: Settings = {
     pace: 'auto',
   },
   appearance: { theme: 'system' },
+  window: { closing: 'ask' },
   audit: { repeatAnswers: true, retentionDays: 0 },
   monitoring: { answerP95Ms: 30_000, abstentionShare: 0.6, unsupportedShare: 0.05, wrongFeedbackShare: 0.2, failedFileShare: 0.1, memoryBytes: 2 * 1024 ** 3 },
 }

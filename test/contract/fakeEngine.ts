@@ -1,6 +1,7 @@
 import type { Engine } from '../../src-main/core/Engine.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { AnswerId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
+import { mergeSettings } from '../../src-main/core/settings/mergeSettings.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/domain/settings.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 
@@ -106,7 +107,11 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     jobs: { list: () => [], pause: missing, resume: missing, retry: missing, cancel: missing },
     settings: {
       get: () => settings,
-      update: (change) => note('settings.update', [change], (settings = { ...settings, appearance: { ...settings.appearance, ...change.appearance } })),
+      update(change) {
+        settings = mergeSettings(settings, change)
+        for (const listener of listeners) listener({ topic: 'settings' })
+        return note('settings.update', [change], settings)
+      },
     },
     status: () => Promise.reject(new AppError('LIBRARY_IN_USE')),
     quality: async () => ({ checks: [] }),

@@ -24,13 +24,20 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-async function start(argv: readonly string[] = []) {
-  const host = recordElectron()
+async function start(argv: readonly string[] = [], dialogs: Parameters<typeof recordElectron>[0] = {}) {
+  const host = recordElectron(dialogs)
   await runElectron(host.electron, { argv: ['footnote', '--data-dir', join(folder, 'data'), ...argv], rendererFolder: join(folder, 'out', 'renderer'), openEngine: async () => engine })
   return host
 }
 const job = (state: Job['state'], done = 0, total?: number): Job => ({ jobId: 'j1' as JobId, kind: 'add', label: 'Reading “Contracts”', state, progress: { stage: '', done, unit: 'file', ...(total === undefined ? {} : { total }) }, attempt: 1, created: '', updated: '' })
 const items = (menu: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] => menu.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? items(item.submenu) : [])])
+/** Closes the window as a person would; true: it stays. */
+function close({ recorded }: ReturnType<typeof recordElectron>): boolean {
+  let isKept = false
+  recorded.window?.emit('close', { preventDefault: () => { isKept = true } })
+  return isKept
+}
+const trayCheckbox = ({ recorded }: ReturnType<typeof recordElectron>) => items(recorded.menus.at(-1) ?? []).find(({ type }) => type === 'checkbox')
 const mainFrame = { url: 'app://footnote/' }
 const fromPage = { sender: { mainFrame }, senderFrame: mainFrame }
 
@@ -53,27 +60,20 @@ describe('the shell around the window', () => {
     expect(recorded.sent.slice(-2).map(([, event]) => (event as { command: unknown }).command)).toEqual([{ name: 'openAnswer', answerId: 'a-2' }, { name: 'openAnswer', answerId: 'a-3' }])
   })
 
-  it('stays while work goes on, shows it in the taskbar, and ends with its window otherwise', async () => {
-    const { recorded, log } = await start()
-    const close = () => {
-      let isKept = false
-      recorded.window?.emit('close', { preventDefault: () => { isKept = true } })
-      return isKept
-    }
-    expect(close()).toBe(false)
+  it('shows work in the taskbar', async () => {
+    const { log } = await start()
     engine.emit({ topic: 'job', job: job('running', 3, 4) })
-    expect([close(), log.slice(-2)]).toEqual([true, ['progress 0.75', 'hide']])
+    expect(log.at(-1)).toBe('progress 0.75')
     engine.emit({ topic: 'job', job: job('succeeded', 4, 4) })
-    expect([close(), log.at(-1)]).toEqual([false, 'progress -1'])
+    expect(log.at(-1)).toBe('progress -1')
   })
 
-  it('remembers where the window stood and that it goes on in the background', async () => {
-    const { recorded } = await start()
-    items(recorded.menus[1] ?? []).find(({ type }) => type === 'checkbox')?.click?.({ checked: true } as never, undefined, undefined as never)
-    recorded.window?.emit('close', { preventDefault: () => undefined })
-    expect(JSON.parse(await readFile(join(folder, 'data', 'window', 'shell.json'), 'utf8'))).toEqual({ bounds: recorded.bounds, isMaximized: false, staysInBackground: true })
+  it('remembers where the window stood', async () => {
+    const host = await start()
+    close(host)
+    expect(JSON.parse(await readFile(join(folder, 'data', 'window', 'shell.json'), 'utf8'))).toEqual({ bounds: host.recorded.bounds, isMaximized: false })
     const again = await start()
-    expect(again.windows[0]).toMatchObject(recorded.bounds)
+    expect(again.windows[0]).toMatchObject(host.recorded.bounds)
   })
 
   it('opens a document of the library in its own application, by id, and no other file', async () => {
@@ -83,6 +83,66 @@ describe('the shell around the window', () => {
     expect(log.slice(-2)).toEqual(['open /docs/a.pdf', 'show /docs/a.pdf'])
     expect(await handler(CHANNELS.call)(fromPage, 'host.openDocument', { path: '/etc/passwd' })).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
     expect(await handler(CHANNELS.call)(fromPage, 'host.openDocument', { documentId: 'missing' })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+  })
+})
+
+describe('closing the window', () => {
+  const question = 'ask Go On in the Background|Quit|Cancel'
+  const GO_ON = 0
+  const QUIT = 1
+  const CANCEL = 2
+
+  it('ends Footnote without a question when nothing goes on', async () => {
+    const host = await start()
+    expect([close(host), host.log]).toEqual([false, expect.not.arrayContaining([question])])
+  })
+
+  it.each([['goes on in the background', GO_ON, 'hide'], ['quits', QUIT, 'quit'], ['stays', CANCEL, question]])('asks while work goes on and %s as answered', async (_what, response, last) => {
+    const host = await start([], { box: async () => ({ response, checkboxChecked: false }) })
+    engine.emit({ topic: 'job', job: job('running', 3, 4) })
+    expect(close(host)).toBe(true)
+    await new Promise((resolve) => { setImmediate(resolve) })
+    expect(host.log.at(-1)).toBe(last)
+    expect(engine.settings.get().window.closing).toBe('ask')
+  })
+
+  it('asks once, however often the button is pressed, and again the next time', async () => {
+    const answers: ((answer: { response: number; checkboxChecked: boolean }) => void)[] = []
+    const host = await start([], { box: () => new Promise((resolve) => { answers.push(resolve) }) })
+    engine.emit({ topic: 'job', job: job('running') })
+    expect([close(host), close(host), answers.length]).toEqual([true, true, 1])
+    answers[0]?.({ response: CANCEL, checkboxChecked: true })
+    await new Promise((resolve) => { setImmediate(resolve) })
+    // To cancel for ever would be a window that cannot be closed.
+    expect(engine.settings.get().window.closing).toBe('ask')
+    expect([close(host), answers.length]).toEqual([true, 2])
+  })
+
+  it('never asks again when told so, and the tray shows it', async () => {
+    const host = await start([], { box: async () => ({ response: GO_ON, checkboxChecked: true }) })
+    expect(trayCheckbox(host)?.checked).toBe(false)
+    engine.emit({ topic: 'job', job: job('running') })
+    close(host)
+    await new Promise((resolve) => { setImmediate(resolve) })
+    expect([engine.settings.get().window.closing, trayCheckbox(host)?.checked]).toEqual(['background', true])
+    engine.emit({ topic: 'job', job: job('succeeded') })
+    expect([close(host), host.log.at(-1), host.log.filter((line) => line === question).length]).toEqual([true, 'hide', 1])
+    trayCheckbox(host)?.click?.({ checked: false } as never, undefined, undefined as never)
+    expect(engine.settings.get().window.closing).toBe('ask')
+  })
+
+  it('ends Footnote without a question where the setting says so, work or not', async () => {
+    const host = await start()
+    engine.settings.update({ window: { closing: 'quit' } })
+    engine.emit({ topic: 'job', job: job('running') })
+    expect([close(host), host.log]).toEqual([false, expect.not.arrayContaining([question])])
+  })
+
+  it('does not stand in the way of quitting', async () => {
+    const host = await start()
+    engine.settings.update({ window: { closing: 'background' } })
+    host.app.emit('before-quit', { preventDefault: () => undefined })
+    expect(close(host)).toBe(false)
   })
 })
 

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { HostCommand } from '../../../src-shared/domain/event.ts'
+import type { Settings } from '../../../src-shared/domain/settings.ts'
+import { toAppError } from '../../../src-shared/errors/AppError.ts'
 import { createEventHub } from '../../rpc/createEventHub.ts'
 import { createRouter } from '../../rpc/createRouter.ts'
 import { engineHandlers } from '../../rpc/engineHandlers.ts'
@@ -9,6 +11,7 @@ import { listRendererFiles } from '../listRendererFiles.ts'
 import type { OpenEngine } from '../openEngine.ts'
 import { rendererDir, resourcesDir } from '../resourcesDir.ts'
 import { answerOfLink, LINK_SCHEME } from './answerLink.ts'
+import { askBeforeClosing } from './askBeforeClosing.ts'
 import { CHANNELS } from './channels.ts'
 import { connectWindow, sendEventsTo } from './connectWindow.ts'
 import { createAppProtocol } from './createAppProtocol.ts'
@@ -59,7 +62,23 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
     setProgress: (share) => shell.window.setProgressBar(share), isWatched: () => shell.window.isFocused(), now: () => performance.now(),
     notify: (title, body) => new electron.Notification({ title, body }).on('click', () => shell.show()).show(),
   })
-  const shell = openWindow(electron, { preloadPath: join(dirname(rendererFolder), 'preload', 'preload.cjs'), statePath: join(dataDir, 'window', 'shell.json'), isWorking: jobs.isWorking, isQuitting: () => isQuitting })
+  const shell = openWindow(electron, {
+    preloadPath: join(dirname(rendererFolder), 'preload', 'preload.cjs'), statePath: join(dataDir, 'window', 'shell.json'),
+    isWorking: () => jobs.isWorking() || engine.questions.running().length > 0, isQuitting: () => isQuitting, closing: () => engine.settings.get().window.closing, quit: () => app.quit(),
+    async ask(window) {
+      const { kind, isForAlways } = await askBeforeClosing(electron.dialog, window)
+      if (isForAlways && kind !== 'stay') setClosing(kind)
+      return kind
+    },
+  })
+  const setClosing = (closing: Settings['window']['closing']) => {
+    try {
+      engine.settings.update({ window: { closing } })
+    } catch (thrown) {
+      const { message, action } = toAppError(thrown)
+      electron.dialog.showErrorBox(message, action)
+    }
+  }
   hub.subscribe(jobs.receive)
   sendEventsTo(shell.window.webContents, hub)
   const tell = (command: HostCommand) => {
@@ -67,10 +86,11 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
     shell.window.webContents.send(CHANNELS.event, { topic: 'host', command })
   }
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ isMac: process.platform === 'darwin', tell })))
-  createTray(electron, {
+  const showTrayMenu = createTray(electron, {
     iconPath: join(resourcesDir(), 'icons', 'tray.png'), show: shell.show, addFolder: () => tell({ name: 'addFolder' }),
-    staysInBackground: () => shell.state().staysInBackground, setStaysInBackground: shell.setStaysInBackground,
+    staysInBackground: () => engine.settings.get().window.closing === 'background', setStaysInBackground: (stays) => setClosing(stays ? 'background' : 'ask'),
   })
+  hub.subscribe((event) => { if (event.topic === 'settings') showTrayMenu() })
   const take = ({ answerId, paths }: StartArguments) => {
     if (paths.length > 0) engine.library.startAdd(paths)
     if (answerId !== null) tell({ name: 'openAnswer', answerId })

@@ -5,17 +5,15 @@ import type { Rectangle } from 'electron'
 export interface ShellState {
   readonly bounds: Rectangle | null
   readonly isMaximized: boolean
-  /** Closing the window leaves Footnote running, in the tray. */
-  readonly staysInBackground: boolean
 }
 
-export const FIRST_SHELL_STATE: ShellState = { bounds: null, isMaximized: false, staysInBackground: false }
+export const FIRST_SHELL_STATE: ShellState = { bounds: null, isMaximized: false }
 
 /** Where the window stood. A file that is missing or broken is a first start: nothing of value is in it. */
 export function readShellState(path: string): ShellState {
   try {
-    const { bounds, isMaximized, staysInBackground } = JSON.parse(readFileSync(path, 'utf8')) as Partial<ShellState>
-    return { bounds: isRectangle(bounds) ? bounds : null, isMaximized: isMaximized === true, staysInBackground: staysInBackground === true }
+    const { bounds, isMaximized } = JSON.parse(readFileSync(path, 'utf8')) as Partial<ShellState>
+    return { bounds: isRectangle(bounds) ? bounds : null, isMaximized: isMaximized === true }
   } catch {
     return FIRST_SHELL_STATE
   }

@@ -36,11 +36,19 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 function Appearance() {
-  const { settings } = useWindow()
+  const { settings, client } = useWindow()
+  const closing = useStore(settings.store, (state) => state.window.closing)
   const theme = useStore(settings.store, (state) => state.appearance.theme)
   return (
     <Section title={text.settings.sections.appearance}>
       <Choice label={text.settings.theme} value={theme} options={text.settings.themes} onChange={(next) => void settings.change({ appearance: { theme: next } })} />
+      {client.host === 'electron' && (
+        <div className="field">
+          <span className="field__label">{text.settings.closing}</span>
+          <Choice label={text.settings.closing} value={closing} options={text.settings.closings} onChange={(next) => void settings.change({ window: { closing: next } })} />
+          <span className="field__note">{text.settings.closingNotes[closing]}</span>
+        </div>
+      )}
     </Section>
   )
 }
