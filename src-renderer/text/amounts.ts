@@ -56,3 +56,9 @@ export function percent(share: number): string {
 export function score(value: number | undefined): string {
   return value === undefined ? '' : value.toFixed(3)
 }
+
+/** The name of a stretch of time that begins at `ms`: `03-14` for a day (in UTC, as days are counted), `03-14 09:00` for an hour of local time. */
+export function moment(ms: number, bucketMs: number): string {
+  if (bucketMs >= 86_400_000) return new Date(ms).toISOString().slice(5, 10)
+  return dayAndTime(new Date(ms).toISOString()).slice(5)
+}

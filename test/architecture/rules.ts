@@ -89,6 +89,7 @@ export const RULES: readonly Rule[] = [
   hostRule('cli', [], 'a transport for people and scripts'),
   hostRule('loopback', [], 'a transport for a browser of this computer'),
   { room: /^src-main\/hosts\/\w+\.ts$/, inside: ['src-shared/', 'src-main/'], packages: ['node:*'], reason: 'where the engine is put together and started' },
+  { room: /^src-renderer\/components\/TimeChart\.tsx$/, inside: [...PURE_SHARED, 'src-renderer/components/', 'src-renderer/text/'], packages: ['react', 'uplot'], reason: 'the only place that knows the chart library' },
   { room: /^src-renderer\/components\//, inside: [...PURE_SHARED, 'src-renderer/components/', 'src-renderer/text/'], packages: ['react', 'react-dom', 'radix-ui', 'lucide-react', '@tanstack/react-virtual'], reason: 'presentational: never calls the client' },
   { room: /^src-renderer\/client\//, inside: [...PURE_SHARED, 'src-renderer/client/'], typesOf: ['src-shared/contract/'], packages: [], reason: 'one transport each, no zod in the page' },
   { room: /^src-renderer\//, inside: [...PURE_SHARED, 'src-renderer/'], typesOf: ['src-shared/contract/'], packages: ['react', 'react-dom', 'radix-ui', 'cmdk', 'lucide-react', '@tanstack/react-virtual', 'pdfjs-dist', '@fontsource-variable/inter', '@fontsource-variable/source-serif-4'], reason: 'the window' },

@@ -43,6 +43,12 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Audit log' }).click()
     await page.getByRole('heading', { name: 'Audit log' }).waitFor()
   },
+  'figures over time': async (page) => {
+    await SCREENS['audit log']?.(page)
+    await page.getByRole('tab', { name: 'Over time' }).click()
+    await page.locator('.chart canvas').nth(5).waitFor()
+    await page.getByText('Your feedback as a table').click()
+  },
   proof: async (page) => {
     await page.getByRole('button', { name: /Nothing leaves this computer/ }).first().click()
     await page.getByRole('dialog').getByText('every one from Footnote itself').waitFor()

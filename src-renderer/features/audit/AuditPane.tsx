@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { Tabs } from 'radix-ui'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { AuditSummary } from '../../../src-shared/domain/audit.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -11,9 +12,27 @@ import { AuditEntryView } from './AuditPanel.tsx'
 import './audit.css'
 
 const ENTRIES_AT_ONCE = 100
+const FiguresSection = lazy(async () => ({ default: (await import('./FiguresSection.tsx')).FiguresSection }))
 
-/** The audit log across answers, newest first. */
+/** The audit across answers: the log, and its figures over time. */
 export function AuditPane() {
+  const { views } = text.audit
+  return (
+    <div className="audit-log">
+      <h1 className="pane-title">{text.audit.listTitle}</h1>
+      <Tabs.Root defaultValue="log">
+        <Tabs.List className="tabs__list audit-log__views" aria-label={text.audit.listTitle}>
+          {Object.entries(views).map(([view, name]) => <Tabs.Trigger key={view} value={view} className="tabs__tab">{name}</Tabs.Trigger>)}
+        </Tabs.List>
+        <Tabs.Content value="log" tabIndex={-1}><AuditLog /></Tabs.Content>
+        <Tabs.Content value="figures" tabIndex={-1}><Suspense fallback={null}><FiguresSection /></Suspense></Tabs.Content>
+      </Tabs.Root>
+    </div>
+  )
+}
+
+/** Every entry, newest first; one opens in the place of the list. */
+function AuditLog() {
   const { client, notices } = useWindow()
   const [entries, setEntries] = useState<readonly AuditSummary[] | null>(null)
   const [isComplete, setIsComplete] = useState(false)
@@ -35,16 +54,15 @@ export function AuditPane() {
 
   if (chosen !== null) {
     return (
-      <div className="audit-log">
+      <>
         <Button size="small" look="quiet" className="audit-log__back" onClick={() => setChosen(null)}><ArrowLeft size={14} aria-hidden />{text.audit.back}</Button>
         <AuditEntryView answerId={chosen.answerId} />
-      </div>
+      </>
     )
   }
   const { columns } = text.audit
   return (
-    <div className="audit-log">
-      <h1 className="pane-title">{text.audit.listTitle}</h1>
+    <>
       <p className="audit-log__note">{text.audit.listBody}</p>
       <AuditActions answerId={null} />
       {entries?.length === 0 && <EmptyState title={text.audit.empty} />}
@@ -63,6 +81,6 @@ export function AuditPane() {
         </table>
       )}
       {entries !== null && entries.length > 0 && !isComplete && <Button size="small" onClick={() => load(entries.at(-1)?.sequence)}>{text.audit.more}</Button>}
-    </div>
+    </>
   )
 }

@@ -9,6 +9,7 @@ import { findInDocument } from '../../../../src-main/core/library/findInDocument
 import { AppError } from '../../../../src-shared/errors/AppError.ts'
 import type { WindowClient } from '../../../../src-renderer/client/WindowClient.ts'
 import type { FakeLibrary } from '../fakeLibrary.ts'
+import { fakeMonitoring } from './fakeMonitoring.ts'
 
 /** What a test can make happen from outside. */
 export interface FakeControl {
@@ -106,6 +107,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       const answer = answerOf(String(answerId))
       return answer === undefined ? undefined : entry(answer)
     },
+    'monitoring.report': ({ days }) => fakeMonitoring(Number(days ?? 30)),
     'audit.verify': () => ({ entries: 1482, ok: true, head: '' }),
     'audit.replay': ({ answerId }) => ({ answerId, same: { retrieval: true, context: true, answer: false }, differences: [{ stage: 'answer', kind: 'text', message: 'Sentence 3 reads differently.' }] }),
     'models.list': () => models, 'models.use': () => models, 'jobs.list': () => (job === null ? [] : [job]), 'settings.get': () => settings,
