@@ -131,6 +131,7 @@ export const text = {
       MODEL_FELL_BACK: 'Shown as quotes instead',
       SENTENCE_REPLACED: 'A sentence was replaced by its quote',
       COMPUTATION_FAILED: 'The sheet could not be computed over',
+      PART_NOT_FOUND: 'A part of the question was not found',
       ANSWERED_BEFORE: 'Asked before, and nothing has changed since',
     },
     whileReading: 'New files are still being read; the answer may lack them.',

@@ -34,7 +34,7 @@ export interface Citation {
 
 export type AnswerWarningCode =
   | 'INJECTION_SUSPECTED' | 'SOURCE_CHANGED' | 'CONFLICTING_SOURCES' | 'LOW_OCR_CONFIDENCE' | 'CONTEXT_CUT'
-  | 'MODEL_FELL_BACK' | 'SENTENCE_REPLACED' | 'COMPUTATION_FAILED' | 'ANSWERED_BEFORE'
+  | 'MODEL_FELL_BACK' | 'SENTENCE_REPLACED' | 'COMPUTATION_FAILED' | 'ANSWERED_BEFORE' | 'PART_NOT_FOUND'
 
 export interface AnswerWarning {
   readonly code: AnswerWarningCode

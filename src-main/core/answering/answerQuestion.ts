@@ -12,10 +12,11 @@ import { answerFromTables } from './answerFromTables.ts'
 import { composeAnswer } from './composeAnswer.ts'
 import { beginCourse, draftOf, plainPassage, warn, type Course } from './Course.ts'
 import { describeAnalysis } from './describeAnalysis.ts'
-import { describeSearch } from './describeSearch.ts'
+import { describeScope, describeSearch } from './describeSearch.ts'
 import { gatherEvidence } from './gatherEvidence.ts'
 import { generateAnswer } from './generateAnswer.ts'
 import { confidenceModelFor, judgeEvidence, type Judgement } from './judgeEvidence.ts'
+import { describePart } from './judgeParts.ts'
 import type { StateCache } from './lateInteraction.ts'
 import { pinnedSources } from './pinSources.ts'
 import { contextBudget } from './prompt.ts'
@@ -231,6 +232,9 @@ async function judge(deps: AnsweringDependencies & { readonly cache: StateCache 
   if (judgement.selection.suspicious.length > 0) {
     const names = new Set(judgement.selection.suspicious.map((sentence) => passages[sentence.passage]?.passage.path.split(/[/\\]/).at(-1) ?? ''))
     warn(course, 'INJECTION_SUSPECTED', `${[...names].join(', ')} ${names.size === 1 ? 'holds' : 'hold'} text that tries to steer the answer; it was not followed and not quoted.`)
+  }
+  if (judgement.grade === 'found') {
+    for (const part of judgement.parts ?? []) if (part.grade !== 'found') warn(course, 'PART_NOT_FOUND', describePart(part, describeScope(retrieval)))
   }
   if (judgement.grade === 'found' && judgement.conflict !== undefined) {
     const { first, second } = judgement.conflict

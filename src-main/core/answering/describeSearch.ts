@@ -1,14 +1,25 @@
-import { FILTER_KEYS } from '../../../src-shared/domain/filter.ts'
+import { FILTER_KEYS, type DocumentFilter } from '../../../src-shared/domain/filter.ts'
+import type { Retrieval } from '../retrieval/Retrieval.ts'
 import type { Course } from './Course.ts'
 
 /** What a person reads when nothing was found: what was searched, and what there is instead. Holds no marks. */
 export function describeSearch(course: Course): string {
   const { retrieval, passages, grade } = course
   if (retrieval === undefined) return 'Nothing was searched.'
-  const filter = FILTER_KEYS.flatMap((key) => (retrieval.filter[key] ?? []).map((value) => `${key}:${value}`)).join(' ')
+  const filter = describeFilter(retrieval.filter)
   if (retrieval.documentsInScope === 0) return filter === '' ? 'The library holds no documents yet, so there was nothing to search.' : `No document fits the filter ${filter}, so there was nothing to search.`
-  const searched = `${retrieval.documentsInScope} ${retrieval.documentsInScope === 1 ? 'document' : 'documents'}${filter === '' ? '' : ` (${filter})`}`
+  const searched = describeScope(retrieval)
   if (passages.length === 0) return `Nothing in ${searched} has to do with this question.`
   if (grade === 'closest') return `No sentence in ${searched} clearly answers this question. This is the nearest:`
   return `Nothing that answers this question was found in ${searched}. The nearest passages are listed.`
+}
+
+/** How many documents were searched, and under which filter. */
+export function describeScope({ documentsInScope, filter }: Pick<Retrieval, 'documentsInScope' | 'filter'>): string {
+  const written = describeFilter(filter)
+  return `${documentsInScope} ${documentsInScope === 1 ? 'document' : 'documents'}${written === '' ? '' : ` (${written})`}`
+}
+
+function describeFilter(filter: DocumentFilter): string {
+  return FILTER_KEYS.flatMap((key) => (filter[key] ?? []).map((value) => `${key}:${value}`)).join(' ')
 }

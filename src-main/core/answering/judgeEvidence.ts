@@ -6,6 +6,7 @@ import { confidenceOf, evidenceSignals, gradeOf, type ConfidenceModel, type Evid
 import { CONFIDENCE_WITH_STATES, CONFIDENCE_WITH_VECTORS } from './confidenceModels.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { findConflict, type Conflict } from './findConflict.ts'
+import { joinParts, judgeParts, type PartJudgement } from './judgeParts.ts'
 import type { StateCache } from './lateInteraction.ts'
 import { scoreSentences } from './scoreSentences.ts'
 import { selectEvidence, type Selection } from './selectEvidence.ts'
@@ -13,7 +14,7 @@ import { selectEvidence, type Selection } from './selectEvidence.ts'
 /** A question as the answer step takes it; a replay fills it from the record. */
 export interface JudgedQuestion {
   readonly text: string
-  readonly analysis: Pick<QuestionAnalysis, 'kind' | 'mentions' | 'wantsFigures'>
+  readonly analysis: Pick<QuestionAnalysis, 'kind' | 'mentions' | 'wantsFigures'> & Partial<Pick<QuestionAnalysis, 'parts'>>
   readonly terms: readonly QuestionTerm[]
   readonly vector: Float32Array
 }
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly confidence: number
   readonly grade: AnswerGrade
   readonly conflict: Conflict | undefined
+  /** Of a question of several parts, each by itself. */
+  readonly parts?: readonly PartJudgement[]
 }
 
 /** Confidence from which on answers are graded found or closest; null: as the calibration says. */
@@ -38,11 +41,25 @@ export function confidenceModelFor(embedder: Embedder, thresholds?: GradeThresho
   return thresholds === undefined ? model : { ...model, found: thresholds.found ?? model.found, closest: thresholds.closest ?? model.closest }
 }
 
-/** Scores and chooses the evidence and decides whether it suffices: all of an answer that depends on the passages alone. */
-export async function judgeEvidence(
-  question: JudgedQuestion, passages: readonly EvidencePassage[],
-  options: { readonly embedder: Embedder; readonly cache?: StateCache; readonly signal?: AbortSignal; readonly thresholds?: GradeThresholds },
-): Promise<Judgement> {
+interface JudgeOptions {
+  readonly embedder: Embedder
+  readonly cache?: StateCache
+  readonly signal?: AbortSignal
+  readonly thresholds?: GradeThresholds
+}
+
+/** Scores and chooses the evidence and decides whether it suffices, as a whole and for each part: all of an answer that depends on the passages alone. */
+export async function judgeEvidence(question: JudgedQuestion, passages: readonly EvidencePassage[], options: JudgeOptions): Promise<Judgement> {
+  const judge = (asked: JudgedQuestion) => judgeAsOne(asked, passages, options)
+  const whole = await judge(question)
+  const { kind, parts = [] } = question.analysis
+  if (parts.length < 2 || whole.signals === undefined) return whole
+  const { embedder, signal } = options
+  const embedPart = (part: string) => embedder.embedQuery(part, { priority: 'question', ...(signal === undefined ? {} : { signal }) })
+  return joinParts(whole, await judgeParts({ ...question, analysis: { ...question.analysis, kind, parts } }, passages, { whole, embedPart, judge }))
+}
+
+async function judgeAsOne(question: JudgedQuestion, passages: readonly EvidencePassage[], options: JudgeOptions): Promise<Judgement> {
   const scored = await scoreSentences(question, passages, options)
   const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms }, passages, scored)
   const signals = evidenceSignals({ text: question.text, terms: question.terms, mentions: question.analysis.mentions, wantsFigures: question.analysis.wantsFigures }, passages, selection)

@@ -102,6 +102,27 @@ test('what is not there is not found: it says what was searched and offers the n
   expect(events.at(-1)?.type).toBe('answer.finished')
 })
 
+test('of a question in two parts, each part that is there is quoted, and the one that is not is named', async () => {
+  const setup = await setUp()
+  const both = (await ask(setup, 'How long is the notice period for engineers and who invented the steam locomotive in Cornwall?')).answer
+  expect(both).toMatchObject({ status: 'answered', grade: 'found' })
+  expect(both.text).toContain('three months')
+  expect(both.warnings.filter(({ code }) => code === 'PART_NOT_FOUND').map(({ message }) => message)).toEqual(['Nothing that answers “who invented the steam locomotive in Cornwall” was found in 4 documents.'])
+  expectSound(both, setup.reader)
+  const all = (await ask(setup, 'How long is the notice period for engineers and which dishes are marked with a green leaf?')).answer
+  expect(all.text).toContain('three months')
+  expect(all.text).toContain('Vegetarian dishes are marked with a green leaf.')
+  expectSound(all, setup.reader)
+  for (const { answerId } of [both, all]) expect(await setup.answering.replay(answerId)).toMatchObject({ same: { answer: true } })
+})
+
+test('of a comparison, a year that no source speaks of is named', async () => {
+  const setup = await setUp({ documents: { ...DOCUMENTS, 'rent.txt': 'The yearly rent of the warehouse in 2024 is 55,200 pounds, paid by the tenant.', 'rent FY23.txt': 'The yearly rent of the warehouse is 48,000 pounds, paid by the tenant.' } })
+  const missing = async (question: string) => (await ask(setup, question)).answer.warnings.filter(({ code }) => code === 'PART_NOT_FOUND').map(({ message }) => message)
+  expect(await missing('How did the yearly rent of the warehouse change from 2019 to 2024?')).toEqual(['Nothing of 2019 was found in 6 documents.'])
+  expect(await missing('How did the yearly rent of the warehouse change from 2023 to 2024?')).toEqual([])
+})
+
 test('an empty library is said to be empty', async () => {
   const { answer } = await ask(await setUp({ documents: {} }), QUESTION)
   expect(answer).toMatchObject({ status: 'not_found', grade: 'none', passages: [] })
