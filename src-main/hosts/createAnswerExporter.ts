@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import type { Answer } from '../../src-shared/domain/answer.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
+import { deflateZip } from '../adapters/archive/deflateZip.ts'
 import { writeAnswerDocx } from '../adapters/docx/writeAnswerDocx.ts'
 import { writeAnswerPdf, type PdfFonts } from '../adapters/pdfkit/writeAnswerPdf.ts'
 import type { ExportFormat } from '../core/Engine.ts'
 import type { AnswerExporter } from '../core/exports/AnswerExporter.ts'
 import { reportOf, type Report } from '../core/exports/answerReport.ts'
+import type { PackFiles } from '../core/exports/createEvidencePack.ts'
 import { reportToHtml } from '../core/exports/reportToHtml.ts'
 import { reportToMarkdown } from '../core/exports/reportToMarkdown.ts'
 
@@ -14,14 +17,16 @@ const MEDIA_TYPES: Readonly<Record<Exclude<ExportFormat, 'pack'>, string>> = {
   json: 'application/json', md: 'text/markdown', html: 'text/html', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', pdf: 'application/pdf',
 }
 
-/** Chooses the exporter of a format; libraries for Word and PDF are loaded when one is asked for. */
-export function createAnswerExporter(): AnswerExporter {
+/** Chooses the exporter of a format; libraries for Word and PDF are loaded when one is asked for. `evidencePack`: what lies in the pack of an answer. */
+export function createAnswerExporter(evidencePack: (answer: Answer) => Promise<PackFiles>): AnswerExporter {
   return {
     async answer(answer, format) {
+      if (format === 'pack') return { bytes: deflateZip(await evidencePack(answer)), fileName: `evidence-${answer.answerId}.zip`, mediaType: 'application/zip' }
       const { mediaType, bytes } = await write({ report: () => reportOf([answer]), value: answer, asked: answer.asked }, format)
       return { bytes, fileName: `answer-${answer.answerId}.${format}`, mediaType }
     },
     async thread({ threadId, title }, answers, format) {
+      if (format === 'pack') throw new AppError('WRONG_USAGE', 'An evidence pack proves one answer: export the answers one by one.')
       const { mediaType, bytes } = await write({ report: () => reportOf(answers, title), value: { threadId, title, answers }, asked: answers.at(-1)?.asked }, format)
       return { bytes, fileName: `thread-${threadId}.${format}`, mediaType }
     },
@@ -35,7 +40,7 @@ interface Subject {
   readonly asked: string | undefined
 }
 
-async function write({ report, value, asked }: Subject, format: ExportFormat): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }> {
+async function write({ report, value, asked }: Subject, format: keyof typeof MEDIA_TYPES): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string }> {
   const encode = (content: string) => new TextEncoder().encode(content)
   switch (format) {
     case 'json': return { bytes: encode(`${JSON.stringify(value, null, 2)}\n`), mediaType: MEDIA_TYPES[format] }
@@ -46,8 +51,6 @@ async function write({ report, value, asked }: Subject, format: ExportFormat): P
       const fonts = findFonts()
       return { bytes: await writeAnswerPdf(report(), { ...(fonts === undefined ? {} : { fonts }), ...(asked === undefined ? {} : { created: new Date(asked) }) }), mediaType: MEDIA_TYPES[format] }
     }
-    default:
-      throw new AppError('WRONG_USAGE', `Exporting as ${format} is not built in.`)
   }
 }
 

@@ -4,7 +4,7 @@ import { createAnswerExporter } from '../../src-main/hosts/createAnswerExporter.
 import type { ThreadId } from '../../src-shared/domain/ids.ts'
 import { exportedAnswer } from '../fixtures/exportedAnswer.ts'
 
-const { answer: exportAnswer, thread: exportThread } = createAnswerExporter()
+const { answer: exportAnswer, thread: exportThread } = createAnswerExporter(async () => new Map([['README.txt', new TextEncoder().encode('read me')]]))
 
 test("the Word file holds Word's own footnotes with the quotes, and a mark for each", async () => {
   const { bytes, fileName } = await exportAnswer({ ...exportedAnswer, question: 'Control \u0007 character' }, 'docx')
@@ -34,8 +34,11 @@ test('JSON is the answer itself', async () => {
   expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual(exportedAnswer)
 })
 
-test('a format that is not built in is refused as wrong usage', async () => {
-  await expect(exportAnswer(exportedAnswer, 'pack')).rejects.toMatchObject({ code: 'WRONG_USAGE' })
+test('an evidence pack is a ZIP of one answer, and refused for a thread', async () => {
+  const { bytes, fileName, mediaType } = await exportAnswer(exportedAnswer, 'pack')
+  expect([fileName, mediaType]).toEqual(['evidence-a1.zip', 'application/zip'])
+  expect(new TextDecoder().decode(unzipSync(bytes)['README.txt'])).toBe('read me')
+  await expect(exportThread(THREAD, [exportedAnswer], 'pack')).rejects.toMatchObject({ code: 'WRONG_USAGE' })
 })
 
 const THREAD = { threadId: 't1' as ThreadId, title: 'Notice periods' }

@@ -1,13 +1,14 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parentPort, threadId } from 'node:worker_threads'
-import type { ParseRequest, ParseResult } from '../../src-main/core/ports/DocumentParser.ts'
+import type { ParseResult } from '../../src-main/core/ports/DocumentParser.ts'
+import type { WorkerRequest } from '../../src-main/processes/parseWorker/protocol.ts'
 import { runParseWorker } from '../../src-main/processes/parseWorker/runParseWorker.ts'
 
 /** A parse worker whose files say by their name what they do to it. Real threads and real deaths, without files that happen to kill a parser today. */
 if (parentPort !== null) runParseWorker(parentPort, (request, { onProgress }) => read(request, onProgress))
 
-async function read(request: ParseRequest, onProgress: (progress: { stage: string; done: number; total: number; unit: string }) => void): Promise<ParseResult> {
+async function read(request: WorkerRequest, onProgress: (progress: { stage: string; done: number; total: number; unit: string }) => void): Promise<ParseResult> {
   const name = basename(request.path)
   onProgress({ stage: 'parse', done: 1, total: 1, unit: 'pages' })
   switch (name.split('.')[0]) {

@@ -45,6 +45,17 @@ describe('the reader', () => {
     expect(await read('d.txt')).toBe('ok')
   })
 
+  it('reports a page that hangs or crashes while it is drawn, as with a file', async () => {
+    start()
+    const draw = async (name: string, timeoutMs = 60_000) => {
+      const result = await reader.draw({ task: 'draw', path: join(folder, name), mediaType: 'application/pdf', sha256: '', page: 1, boxes: [], timeoutMs })
+      return result.ok ? 'ok' : result.error.code
+    }
+    expect(await draw('hang.pdf', 1500)).toBe('PARSE_TIMEOUT')
+    expect(await draw('crash.pdf')).toBe('PARSER_CRASHED')
+    expect(await read('a.txt')).toBe('ok')
+  })
+
   it('ends the whole process when a thread cannot be ended, and begins the files beside it anew', async () => {
     // A grace below zero: the watchdog comes before the thread's own limit, as it would with a thread stuck in native code.
     start({ graceMs: -58_500 })

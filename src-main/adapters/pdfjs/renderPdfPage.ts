@@ -1,3 +1,4 @@
+import type { Box } from '../../../src-shared/domain/anchor.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { loadPdfjs } from './loadPdfjs.ts'
 import { openPdf } from './openPdf.ts'
@@ -7,6 +8,8 @@ export interface RenderPdfPageOptions {
   /** 1-based. */
   readonly page: number
   readonly dpi: number
+  /** Places to mark, in points. */
+  readonly marks?: readonly Box[]
   readonly password?: string
   readonly signal?: AbortSignal
 }
@@ -20,6 +23,7 @@ export async function renderPdfPage(bytes: Uint8Array, options: RenderPdfPageOpt
   try {
     if (options.page < 1 || options.page > document.numPages) throw new AppError('NOT_FOUND', `This document has no page ${options.page}.`)
     const { drawing, scale } = await renderPage(document, options.page, options.dpi, options.signal)
+    drawing.mark((options.marks ?? []).map(([left, top, right, bottom]) => [left * scale, top * scale, right * scale, bottom * scale]))
     return { png: await drawing.png(), scale }
   } finally {
     await document.loadingTask.destroy()

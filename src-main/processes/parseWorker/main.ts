@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { drawPage } from '../../adapters/parsing/drawPage.ts'
 import { parseFile } from '../../adapters/parsing/parseFile.ts'
 import { createOcrEngines } from './createOcrEngines.ts'
 import { createTokenCounters } from './createTokenCounters.ts'
@@ -10,4 +11,4 @@ if (parentPort === null) throw new Error('This is a thread of Footnote; it is st
 const { tokenizers, ocrFolders } = workerData as ParseWorkerData
 const ocrFor = createOcrEngines(ocrFolders)
 const tokenCounter = createTokenCounters(tokenizers)
-runParseWorker(parentPort, (request, options) => readDocument(request, { parseFile, ocrFor, tokenCounter, ...options }))
+runParseWorker(parentPort, (request, options) => ('task' in request ? drawPage(request) : readDocument(request, { parseFile, ocrFor, tokenCounter, ...options })))

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
-import type { ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
-import type { FromParseWorker, ToParseWorker } from './protocol.ts'
+import type { ReadUnit } from '../../core/ports/DocumentParser.ts'
+import type { FromParseWorker, ToParseWorker, WorkerRequest, WorkerResult } from './protocol.ts'
 
 /** As many as a person can follow; more would only keep three processes busy with messages. */
 const PROGRESS_INTERVAL_MS = 250
@@ -12,7 +12,7 @@ export interface ReadOneOptions {
   readonly onUnits?: (units: readonly ReadUnit[]) => Promise<void>
 }
 
-export type ReadOne = (request: ParseRequest, options: ReadOneOptions) => Promise<ParseResult>
+export type ReadOne = (request: WorkerRequest, options: ReadOneOptions) => Promise<WorkerResult>
 
 /** The thread's end of the protocol: files in, one after the other, results out; at most four reports of progress a second, the last always. */
 export function runParseWorker(port: MessagePort, readOne: ReadOne): void {
@@ -45,8 +45,8 @@ export function runParseWorker(port: MessagePort, readOne: ReadOne): void {
 }
 
 /** Attachments are moved to the other thread, not copied. Two of them may be views of one buffer. */
-function embeddedBuffers(result: ParseResult): ArrayBuffer[] {
-  const buffers = result.ok ? (result.document.embedded ?? []).map((file) => file.bytes.buffer) : []
+function embeddedBuffers(result: WorkerResult): ArrayBuffer[] {
+  const buffers = result.ok && 'document' in result ? (result.document.embedded ?? []).map((file) => file.bytes.buffer) : []
   // Small buffers come from Node's shared pool, which must stay where it is.
   return [...new Set(buffers)].filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize)
 }

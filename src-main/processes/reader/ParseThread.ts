@@ -2,15 +2,15 @@ import { Worker } from 'node:worker_threads'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { ErrorCode } from '../../../src-shared/errors/errorCode.ts'
-import type { ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
-import type { FromParseWorker, ToParseWorker } from '../parseWorker/protocol.ts'
+import type { ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
+import type { FromParseWorker, ToParseWorker, WorkerRequest, WorkerResult } from '../parseWorker/protocol.ts'
 import type { ReaderSettings } from './protocol.ts'
 
 export interface ParseThread {
   /** False once the thread has ended; it is then thrown away. */
   readonly isUsable: boolean
   /** Always gives a result: a thread that ends, takes too long or runs out of memory is a result about its file. */
-  read(request: ParseRequest, options: ThreadReadOptions): Promise<ParseResult>
+  read(request: WorkerRequest, options: ThreadReadOptions): Promise<WorkerResult>
   /** The units given last are kept; the reading goes on. */
   taken(): void
   end(): void
@@ -28,7 +28,7 @@ export function startParseThread(settings: ReaderSettings): ParseThread {
     workerData: settings.workerData, name: 'parse', execArgv: [], resourceLimits: { maxOldGenerationSizeMb: settings.workerHeapMb },
   })
   let isUsable = true
-  let settle: ((result: ParseResult) => void) | undefined
+  let settle: ((result: WorkerResult) => void) | undefined
   let hears: ThreadReadOptions | undefined
   let timer: NodeJS.Timeout | undefined
   let failure: { readonly code: ErrorCode; readonly cause: unknown } = { code: 'PARSER_CRASHED', cause: undefined }
@@ -63,7 +63,7 @@ export function startParseThread(settings: ReaderSettings): ParseThread {
     },
     async read(request, options) {
       const started = performance.now()
-      const result = await new Promise<ParseResult>((resolve) => {
+      const result = await new Promise<WorkerResult>((resolve) => {
         settle = resolve
         hears = options
         timer = setTimeout(() => {
@@ -76,7 +76,7 @@ export function startParseThread(settings: ReaderSettings): ParseThread {
       })
       clearTimeout(timer)
       settle = hears = undefined
-      return result.ok || result.timings.parseMs > 0 ? result : { ...result, timings: { ...result.timings, parseMs: performance.now() - started } }
+      return result.ok || !('timings' in result) || result.timings.parseMs > 0 ? result : { ...result, timings: { ...result.timings, parseMs: performance.now() - started } }
     },
     end() {
       isUsable = false

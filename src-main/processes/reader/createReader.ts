@@ -1,9 +1,10 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
-import type { DocumentParser, ParseOptions, ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
+import type { DocumentParser, ParseOptions, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
+import type { DrawResult, PageDrawer } from '../../core/ports/PageDrawer.ts'
 import type { ChildProcessHandle, ProcessExit, ProcessLauncher } from '../../core/ports/ProcessLauncher.ts'
 import type { Logger } from '../../core/ports/SystemPorts.ts'
-import type { ParseWorkerData } from '../parseWorker/protocol.ts'
+import type { ParseWorkerData, WorkerRequest, WorkerResult } from '../parseWorker/protocol.ts'
 import { entryUrl } from '../entryUrl.ts'
 import type { FromReader, ToReader } from './protocol.ts'
 
@@ -24,10 +25,10 @@ export interface ReaderOptions extends ParseWorkerData {
 
 interface Reading {
   readonly id: number
-  readonly request: ParseRequest
+  readonly request: WorkerRequest
   readonly onProgress: ParseOptions['onProgress']
   readonly onUnits: ParseOptions['onUnits']
-  readonly settle: (result: ParseResult) => void
+  readonly settle: (result: WorkerResult) => void
   /** Takes it out of wherever it is; its caller gets an AbortError. */
   readonly cancel: () => void
   /** The same with another error. */
@@ -45,7 +46,7 @@ const MEGABYTE = 1024 ** 2
  * The engine's end of the reader process. It holds the queue, so that it knows which files a dying reader had in hand: these are tried again, each
  * alone, and the one that kills the reader a second time is reported as PARSER_CRASHED. The process starts with the first file.
  */
-export function createReader(options: ReaderOptions): DocumentParser & { readonly pid: () => number | null } {
+export function createReader(options: ReaderOptions): DocumentParser & PageDrawer & { readonly pid: () => number | null } {
   const { launcher, logger, idleMs = 60_000, graceMs = 15_000 } = options
   const concurrency = options.concurrency ?? Math.max(1, availableParallelism() - 1)
   const workerHeapMb = options.workerHeapMb ?? Math.round(Math.min(4096, Math.max(256, totalmem() / MEGABYTE / 4 / concurrency)))
@@ -163,31 +164,36 @@ export function createReader(options: ReaderOptions): DocumentParser & { readonl
     running?.kill()
   }
 
+  /** A worker answers each request with a result of its kind. `place`: where in the queue. */
+  function enqueue(request: WorkerRequest, { signal, onProgress, onUnits }: ParseOptions, place: () => number): Promise<WorkerResult> {
+    return new Promise((resolve, reject) => {
+      if (isClosed || signal?.aborted === true) return reject(cancelled())
+      const reading: Reading = {
+        id: ++lastId, request, onProgress, onUnits, deaths: 0, watchdog: undefined,
+        settle(result) {
+          signal?.removeEventListener('abort', reading.cancel)
+          resolve(result)
+        },
+        cancel: () => { reading.fail(cancelled()) },
+        fail(error) {
+          signal?.removeEventListener('abort', reading.cancel)
+          takeOut(reading)
+          reject(error as Error)
+          advance()
+        },
+      }
+      signal?.addEventListener('abort', reading.cancel, { once: true })
+      waiting.splice(place(), 0, reading)
+      advance()
+    })
+  }
+
   return {
     concurrency,
     pid: () => child?.pid ?? null,
-    parse(request, { signal, onProgress, onUnits } = {}) {
-      return new Promise<ParseResult>((resolve, reject) => {
-        if (isClosed || signal?.aborted === true) return reject(cancelled())
-        const reading: Reading = {
-          id: ++lastId, request, onProgress, onUnits, deaths: 0, watchdog: undefined,
-          settle(result) {
-            signal?.removeEventListener('abort', reading.cancel)
-            resolve(result)
-          },
-          cancel: () => { reading.fail(cancelled()) },
-          fail(error) {
-            signal?.removeEventListener('abort', reading.cancel)
-            takeOut(reading)
-            reject(error as Error)
-            advance()
-          },
-        }
-        signal?.addEventListener('abort', reading.cancel, { once: true })
-        waiting.push(reading)
-        advance()
-      })
-    },
+    parse: (request, parseOptions = {}) => enqueue(request, parseOptions, () => waiting.length) as Promise<ParseResult>,
+    // A person waits for it, and it takes a moment.
+    draw: (request) => enqueue(request, {}, () => 0) as Promise<DrawResult>,
     async close() {
       isClosed = true
       const running = child

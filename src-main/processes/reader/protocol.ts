@@ -1,6 +1,6 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
-import type { ParseRequest, ParseResult, ReadUnit } from '../../core/ports/DocumentParser.ts'
-import type { ParseWorkerData } from '../parseWorker/protocol.ts'
+import type { ReadUnit } from '../../core/ports/DocumentParser.ts'
+import type { ParseWorkerData, WorkerRequest, WorkerResult } from '../parseWorker/protocol.ts'
 
 export interface ReaderSettings {
   /** URL of the thread's code. */
@@ -12,7 +12,7 @@ export interface ReaderSettings {
 
 export type ToReader =
   | { readonly kind: 'start'; readonly settings: ReaderSettings }
-  | { readonly kind: 'parse'; readonly id: number; readonly request: ParseRequest; readonly givesUnits: boolean }
+  | { readonly kind: 'parse'; readonly id: number; readonly request: WorkerRequest; readonly givesUnits: boolean }
   /** The units given last are kept. */
   | { readonly kind: 'taken'; readonly id: number }
   /** No result follows. */
@@ -22,4 +22,4 @@ export type FromReader =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: JobProgress }
   /** The reading waits for `taken`. */
   | { readonly kind: 'units'; readonly id: number; readonly units: readonly ReadUnit[] }
-  | { readonly kind: 'result'; readonly id: number; readonly result: ParseResult }
+  | { readonly kind: 'result'; readonly id: number; readonly result: WorkerResult }
