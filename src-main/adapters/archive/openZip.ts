@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 
@@ -32,6 +33,8 @@ export interface OpenZip {
   has(name: string): boolean
   /** Content of a member; `undefined` when there is none of that name. Throws DAMAGED_FILE, LIMIT_EXCEEDED, PASSWORD_NEEDED. */
   read(name: string): Promise<Uint8Array | undefined>
+  /** The same as it is expanded, for members that are not wanted in memory as a whole; nothing for a name that is not there. */
+  stream(name: string): AsyncIterable<Uint8Array>
 }
 
 /** Opens a ZIP that is in memory. Names are looked up exactly, then without regard to case, as Office does. */
@@ -43,19 +46,39 @@ export async function openZip(bytes: Uint8Array, limits: ZipLimits = PACKAGE_LIM
     if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), entry)
   }
   for (const { name, entry } of entries) byName.set(name, entry)
+  const entryOf = (name: string) => byName.get(name) ?? byName.get(name.toLowerCase())
   let budget = limits.maxExpandedBytes
+  async function* stream(name: string): AsyncGenerator<Uint8Array> {
+    const entry = entryOf(name)
+    if (entry === undefined) return
+    if (entry.isEncrypted()) throw new AppError('PASSWORD_NEEDED')
+    const content = await openEntry(zip, entry)
+    let size = 0
+    try {
+      for await (const chunk of content as AsyncIterable<Buffer>) {
+        size += chunk.length
+        if (size > budget) throw new AppError('LIMIT_EXCEEDED')
+        yield chunk
+      }
+    } catch (thrown) {
+      throw thrown instanceof AppError ? thrown : new AppError('DAMAGED_FILE', undefined, { cause: thrown })
+    } finally {
+      // A member that is too large costs itself, not the ones after it.
+      if (size <= budget) budget -= size
+    }
+  }
   return {
     members: entries.map(({ name, entry }) => ({
       name, isDirectory: name.endsWith('/'), isEncrypted: entry.isEncrypted(), declaredBytes: entry.uncompressedSize,
     })),
-    has: (name) => byName.has(name) || byName.has(name.toLowerCase()),
+    has: (name) => entryOf(name) !== undefined,
+    stream,
     async read(name) {
-      const entry = byName.get(name) ?? byName.get(name.toLowerCase())
-      if (entry === undefined) return undefined
-      if (entry.isEncrypted()) throw new AppError('PASSWORD_NEEDED')
-      const content = await readEntry(zip, entry, budget)
-      budget -= content.length
-      return content
+      if (entryOf(name) === undefined) return undefined
+      const chunks: Uint8Array[] = []
+      for await (const chunk of stream(name)) chunks.push(chunk)
+      // Plain bytes: some libraries refuse Node's Buffer.
+      return new Uint8Array(Buffer.concat(chunks))
     },
   }
 }
@@ -102,23 +125,13 @@ function memberName(entry: Entry): string {
   return name.replaceAll('\\', '/')
 }
 
-function readEntry(zip: ZipFile, entry: Entry, budget: number): Promise<Uint8Array> {
+function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
   return new Promise((resolve, reject) => {
     const damaged = (error: unknown): void => { reject(new AppError('DAMAGED_FILE', undefined, { cause: error })) }
     try {
-      zip.openReadStream(entry, (error, stream) => {
-        if (error !== null) return damaged(error)
-        const chunks: Buffer[] = []
-        let size = 0
-        stream.on('data', (chunk: Buffer) => {
-          size += chunk.length
-          if (size <= budget) return void chunks.push(chunk)
-          stream.destroy()
-          reject(new AppError('LIMIT_EXCEEDED'))
-        })
-        // Plain bytes: some libraries refuse Node's Buffer.
-        stream.on('end', () => { resolve(new Uint8Array(Buffer.concat(chunks))) })
-        stream.on('error', damaged)
+      zip.openReadStream(entry, (error, content) => {
+        if (error === null) resolve(content)
+        else damaged(error)
       })
     } catch (thrown) {
       damaged(thrown)

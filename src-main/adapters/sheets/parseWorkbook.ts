@@ -1,47 +1,67 @@
 import type { ParseWarning } from '../../../src-shared/domain/document.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
-import { AppError } from '../../../src-shared/errors/AppError.ts'
-import { composeSheet, hugeSheetWarning } from '../../core/reading/composeSheet.ts'
+import { composeSheet, hugeSheetWarning, SheetCollector } from '../../core/reading/composeSheet.ts'
 import { checkExpandedSize } from '../archive/checkExpandedSize.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
-import { mendPackage } from './mendPackage.ts'
-import { readWorkbook, type Workbook } from './readWorkbook.ts'
+import { hasLargeSheet, openLargeWorkbook } from './openLargeWorkbook.ts'
+import { readWorkbook, type WorkbookFacts, type WorkbookSheet } from './readWorkbook.ts'
+
+export interface WorkbookOptions {
+  /** A workbook with a worksheet whose XML is larger is read row by row. */
+  readonly largeSheetBytes?: number
+  /** XML that is read at once of such a workbook. */
+  readonly pieceBytes?: number
+}
+
+// About 70,000 rows of eight columns; a workbook in memory takes ten times its XML.
+const LARGE_SHEET_BYTES = 30_000_000
 
 /** Workbooks: one unit a sheet (huge ones in pieces), empty and hidden sheets too, with comments and named ranges. */
-export async function parseWorkbook(input: FormatInput): Promise<ParsedContent> {
-  // (Packages that were written as a stream, with sizes behind the data, are handed over again with sizes before it: `readMended`.)
+export async function parseWorkbook(input: FormatInput, { largeSheetBytes = LARGE_SHEET_BYTES, pieceBytes }: WorkbookOptions = {}): Promise<ParsedContent> {
+  const isPackage = input.bytes[0] === 0x50
+  if (isPackage && await hasLargeSheet(input.bytes, largeSheetBytes)) return parseLargeWorkbook(input, pieceBytes)
   // The library expands packages by itself and believes what they say; so they are expanded once before, under a limit.
-  if (input.bytes[0] === 0x50) await checkExpandedSize(input.bytes, input.signal)
-  const workbook = await readMended(input)
+  if (isPackage) await checkExpandedSize(input.bytes, input.signal)
+  const workbook = await readWorkbook(input.bytes, input.password)
   const units: ParsedUnit[] = []
   const warnings: ParseWarning[] = []
   for (const [index, sheet] of workbook.sheets.entries()) {
     input.signal?.throwIfAborted()
-    if (sheet.rowsCut > 0) warnings.push({ code: 'SHEET_CUT', unit: units.length + 1, message: `The sheet ${sheet.name} is too large; its last ${sheet.rowsCut} rows were left out.` })
-    const names = namesOf(workbook, sheet.name)
-    const huge = sheet.isHidden ? undefined : hugeSheetWarning(sheet.name, sheet.rows.length, units.length + 1)
-    if (huge !== undefined) warnings.push(huge)
-    units.push(...composeSheet({ ...sheet, notes: [...sheet.notes, ...names] }, units.length + 1))
+    warnings.push(...warningsOf(sheet, sheet.rows.length, units.length + 1))
+    units.push(...composeSheet({ ...sheet, notes: [...sheet.notes, ...namesOf(workbook, sheet.name)] }, units.length + 1))
     input.onProgress?.(index + 1, workbook.sheets.length, 'sheets')
   }
   return { units, warnings, metadata: workbook.metadata }
 }
 
+async function parseLargeWorkbook(input: FormatInput, pieceBytes: number | undefined): Promise<ParsedContent> {
+  const { signal } = input
+  const workbook = await openLargeWorkbook(input.bytes, { ...(signal === undefined ? {} : { signal }), ...(pieceBytes === undefined ? {} : { pieceBytes }) })
+  const units: ParsedUnit[] = []
+  const warnings: ParseWarning[] = []
+  for (const [index, sheet] of workbook.sheets.entries()) {
+    const collector = new SheetCollector({ ...sheet, notes: [...sheet.notes, ...namesOf(workbook, sheet.name)] })
+    for await (const rows of sheet.rows()) for (const row of rows) collector.push(row)
+    warnings.push(...warningsOf(sheet, collector.rows, units.length + 1))
+    units.push(...collector.finish(units.length + 1))
+    input.onProgress?.(index + 1, workbook.sheets.length, 'sheets')
+  }
+  return { units, warnings, metadata: workbook.metadata }
+}
+
+function warningsOf({ name, isHidden, rowsCut }: Pick<WorkbookSheet, 'name' | 'isHidden' | 'rowsCut'>, rows: number, unit: number): ParseWarning[] {
+  const huge = isHidden ? undefined : hugeSheetWarning(name, rows, unit)
+  return [
+    ...(rowsCut > 0 ? [{ code: 'SHEET_CUT' as const, unit, message: `The sheet ${name} is too large; its last ${rowsCut} rows were left out.` }] : []),
+    ...(huge === undefined ? [] : [huge]),
+  ]
+}
+
 /** Names that the workbook gives to cells of this sheet, as lines that can be found and open at those cells. */
-function namesOf({ names }: Workbook, sheet: string): { cell: string; text: string; isName: true }[] {
+function namesOf({ names }: WorkbookFacts, sheet: string): { cell: string; text: string; isName: true }[] {
   return names.flatMap(({ name, range }) => {
     const place = /^(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?)$/.exec(range)
     const owner = place?.[1]?.replaceAll("''", "'") ?? place?.[2]
     return owner === sheet && place?.[3] !== undefined ? [{ cell: place[3].replaceAll('$', ''), text: `Named range ${name}: ${range.replaceAll('$', '')}`, isName: true as const }] : []
   })
-}
-
-async function readMended({ bytes, password }: FormatInput): Promise<Workbook> {
-  try {
-    return await readWorkbook(bytes, password)
-  } catch (thrown) {
-    const isIncomplete = thrown instanceof AppError && thrown.cause instanceof Error && /cannot find file|bad (?:un)?compressed size/i.test(thrown.cause.message)
-    if (!isIncomplete) throw thrown
-    return readWorkbook(await mendPackage(bytes), password)
-  }
 }

@@ -60,8 +60,38 @@ const WHOLE_ROWS = 5_000
 function composeHugeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
   const stream = new SheetStream(sheet.name)
   for (const row of sheet.rows) stream.push(row)
-  const notes = sheet.notes === undefined || sheet.notes.length === 0 ? [] : composeSheet({ name: sheet.name, rows: [], notes: sheet.notes }, 1)
-  return [...stream.finish(), ...notes].map((unit, index) => ({ ...unit, unit: firstUnit + index }))
+  return finishHugeSheet(stream, sheet, firstUnit)
+}
+
+function finishHugeSheet(stream: SheetStream, { name, notes }: Omit<Sheet, 'rows'>, firstUnit: number): ParsedUnit[] {
+  const noted = notes === undefined || notes.length === 0 ? [] : composeSheet({ name, rows: [], notes }, 1)
+  return [...stream.finish(), ...noted].map((unit, index) => ({ ...unit, unit: firstUnit + index }))
+}
+
+/** A sheet whose rows come one by one: the same units as `composeSheet` gives, without holding the rows of a huge one. */
+export class SheetCollector {
+  readonly #sheet: Omit<Sheet, 'rows'>
+  #held: SheetRow[] = []
+  #stream: SheetStream | undefined
+
+  constructor(sheet: Omit<Sheet, 'rows'>) { this.#sheet = sheet }
+
+  /** Rows so far. */
+  get rows(): number { return this.#stream?.rows ?? this.#held.length }
+
+  push(row: SheetRow): void {
+    if (this.#stream !== undefined) return this.#stream.push(row)
+    this.#held.push(row)
+    if (this.#held.length <= HUGE_ROWS || this.#sheet.isHidden === true) return
+    const stream = new SheetStream(this.#sheet.name)
+    for (const held of this.#held) stream.push(held)
+    this.#held = []
+    this.#stream = stream
+  }
+
+  finish(firstUnit: number): ParsedUnit[] {
+    return this.#stream === undefined ? composeSheet({ ...this.#sheet, rows: this.#held }, firstUnit) : finishHugeSheet(this.#stream, this.#sheet, firstUnit)
+  }
 }
 
 /**
