@@ -22,6 +22,7 @@ import type { Candidate } from './fuseRankings.ts'
 import { isEmptyFilter, matchesFilter } from './matchesFilter.ts'
 import { mergeParts } from './mergeParts.ts'
 import type { QuestionAnalysis } from './QuestionAnalysis.ts'
+import { newestFirst } from './newestFirst.ts'
 import { rerankPassages } from './rerankPassages.ts'
 import type { ConversationTurn, Retrieval, RetrievedPassage, Retriever } from './Retrieval.ts'
 import { retrievalFingerprint, type RetrievalConfig } from './retrievalConfig.ts'
@@ -174,7 +175,9 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const asked = (request.without ?? []).includes('scan') ? undefined : recogniseScan(question)
       if (asked !== undefined) return scanned(question, asked, request.filter ?? {}, start)
       const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], without: request.without ?? [], signal })
-      const { blocks, fates } = assembleContext(ranking.candidates, {
+      const strengths = new Map(ranking.analysis.boosts.map(({ documentId, strength }) => [documentId, strength]))
+      const candidates = newestFirst(ranking.candidates, (id) => ({ strength: strengths.get(id) ?? 0, modified: reader.document(id)?.modified }))
+      const { blocks, fates } = assembleContext(candidates, {
         budgetTokens: request.budgetTokens, maxPassages: request.maxPassages ?? config.maxPassages, cutShare: config.cutShare,
         countTokens: request.countTokens ?? estimateTokens, unitOf: (id, unit) => reader.unit(id, unit),
       })
@@ -186,7 +189,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       })
       return {
         question, query: ranking.analysis.parts[0] ?? question, analysis: ranking.analysis, filter: ranking.filter, passages,
-        candidates: ranking.candidates.map((candidate, index) => auditCandidate(candidate, fates[index] ?? 'budget')),
+        candidates: candidates.map((candidate, index) => auditCandidate(candidate, fates[index] ?? 'budget')),
         terms: ranking.first.terms, queryVector: ranking.first.queryVector,
         documentsInScope: isEmptyFilter(ranking.filter) ? ranking.profiles.length : ranking.profiles.filter(({ document }) => matchesFilter(filterFacts(document), ranking.filter)).length,
         revision, config: { name: config.name, version: config.version, fingerprint: retrievalFingerprint(config) },

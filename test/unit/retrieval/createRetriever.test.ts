@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Staleness } from '../../../src-shared/domain/passage.ts'
 import type { Embedder } from '../../../src-main/core/ports/Embedder.ts'
@@ -102,6 +103,16 @@ describe('createRetriever', () => {
     expect(candidates.filter(({ fate }) => fate === 'context')).toHaveLength(passages.length)
     expect(documentsInScope).toBe(5)
     expect(config.fingerprint).toBe(retrievalFingerprint(DEFAULT_RETRIEVAL))
+  })
+
+  it.each(['handbook.md', 'copy of handbook.md'])('shows of two copies the newest, %s, unless a filter asks for the other', async (newest) => {
+    changes = { document: (id) => {
+      const document = library.reader.document(id)
+      return document === undefined ? undefined : { ...document, modified: id === newest ? '2024-05-01T00:00:00.000Z' : '2023-01-01T00:00:00.000Z' }
+    } }
+    const shown = async (filter: DocumentFilter) => (await retriever().retrieve({ question: 'How many days of holiday do staff have?', filter, budgetTokens: 500 })).passages.map(({ documentId }) => documentId).filter((id) => id.includes('handbook'))
+    expect(await shown({})).toEqual([newest])
+    expect(await shown({ name: ['copy*'] })).toEqual(['copy of handbook.md'])
   })
 
   it('keeps within the budget', async () => {
