@@ -238,6 +238,13 @@ export const text = {
     dismiss: 'Dismiss',
     left: (ms: number) => `${duration(ms)} left`,
     of: (done: number, total: number | undefined, units: string) => (total === undefined ? plural(done, units.replace(/s$/, '')) : `${count(done)} of ${plural(total, units.replace(/s$/, ''))}`),
+    /** `84 files a minute`; fast work by the second. */
+    rate: (perSecond: number, units: string) => (perSecond < 2 ? `${plural(Math.round(perSecond * 60), units.replace(/s$/, ''))} a minute` : `${plural(Math.round(perSecond), units.replace(/s$/, ''))} a second`),
+    inFile: (name: string, part: string) => `“${name}”: ${part}`,
+    stages: {
+      scan: 'looking for files', read: 'reading text', ocr: 'recognising scans', embed: 'preparing the search', write: 'storing', compare: 'comparing the indexes',
+      waiting: 'waiting', searching: 'searching', choosing: 'choosing passages', writing: 'writing', checking: 'checking',
+    },
     states: { queued: 'waiting', running: '', paused: 'paused', succeeded: 'done', failed: 'failed', cancelled: 'cancelled' },
     progress: (label: string) => `Progress of ${label}`,
   },

@@ -6,6 +6,7 @@ import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { isActive } from '../../state/work.ts'
 import { text } from '../../text/text.ts'
+import { progressInWords } from './progressInWords.ts'
 import './library.css'
 
 /** Background work in one quiet place: what goes on, how far it is, and the way to pause or end it. */
@@ -22,11 +23,8 @@ export function WorkRegion() {
 
 function JobLine({ job }: { readonly job: Job }) {
   const { work } = useWindow()
-  const { done, total, unit, remainingMs } = job.progress
-  const words = [
-    text.work.of(done, total, unit), job.state === 'running' ? job.progress.stage : text.work.states[job.state],
-    ...(job.state === 'running' && remainingMs !== undefined ? [text.work.left(remainingMs)] : []),
-  ].filter((part) => part !== '').join(' · ')
+  const { done, total, unit } = job.progress
+  const words = progressInWords(job)
   if (!isActive(job)) {
     return (
       <div className="work__job">
@@ -39,7 +37,7 @@ function JobLine({ job }: { readonly job: Job }) {
   }
   return (
     <div className="work__job">
-      <p className="work__words"><span className="work__label">{job.label}:</span> {words}</p>
+      <p className="work__words" title={words}><span className="work__label">{job.label}:</span> {words}</p>
       <div className="work__bar"><ProgressBar label={text.work.progress(job.label)} done={done} total={total} valueText={words} /></div>
       {job.state === 'paused'
         ? <Button size="small" look="quiet" onClick={() => void work.control('resume', job.jobId)}>{text.work.resume}</Button>

@@ -39,7 +39,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
   for (let index = documents.length; index < Number(options.get('documents') ?? 0); index += 1) {
     documents.push({ ...(documents[0] as DocumentReport), documentId: `doc-bulk-${index}` as DocumentId, path: `/data/room/${index % 40}/Document ${index}.pdf`, sizeBytes: index * 997 })
   }
-  let job: Job | null = options.has('job') ? { jobId: 'job-1' as JobId, kind: 'add', label: 'Reading “Data room”', state: 'running', progress: { stage: 'OCR 31 pages', done: 744, total: 1204, unit: 'file', remainingMs: 360_000 }, attempt: 1, created: '2024-04-02T09:00:00Z', updated: '2024-04-02T09:10:00Z' } : null
+  let job: Job | null = options.has('job') ? { jobId: 'job-1' as JobId, kind: 'add', label: 'Reading “Data room”', state: 'running', progress: { stage: 'ocr', done: 744, total: 1204, unit: 'files', perSecond: 1.3, remainingMs: 360_000, file: { name: 'Annual report.pdf', done: 40, total: 212, unit: 'pages' } }, attempt: 1, created: '2024-04-02T09:00:00Z', updated: '2024-04-02T09:10:00Z' } : null
 
   async function play(answerId: AnswerId, question: string, replaces?: AnswerId) {
     const found = library.answers.find((answer) => answer.question === question) ?? (/pension|audit/i.test(question) ? library.answers[1] : library.answers[0])
