@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -35,6 +35,7 @@ let papers: string
 let engine: Engine
 let lease: Answer
 let parking: Answer
+let signPost: Answer
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'footnote-pack-')))
@@ -46,11 +47,13 @@ beforeAll(async () => {
   pdf.text('Either party may end the lease of the warehouse with a notice period of seven months.').moveDown().text('The roof is inspected every spring.').end()
   await finished(written)
   await writeFile(join(papers, PARKING), 'Rules for visitors.\n\nA parking permit for the yard costs 40 euros a month.\n\nBicycles are free.\n')
+  await writeFile(join(papers, 'sign.png'), drawSign('The lighthouse keeper feeds nine penguins.'))
   engine = await composeEngine({ dataDir: join(folder, 'library'), resourcesDir, logger: silent })
   engine.settings.update({ audit: { repeatAnswers: false } })
   await engine.library.add([papers])
   lease = await ask('What is the notice period of the lease of the warehouse?')
   parking = await ask('How much does a parking permit for the yard cost?')
+  signPost = await ask('How many penguins does the lighthouse keeper feed?')
 })
 
 afterAll(async () => {
@@ -77,6 +80,19 @@ async function unpack({ answerId }: Answer, name: string): Promise<{ readonly at
   return { at, members: zip.members.map((member) => member.name), quotes: JSON.parse(await readFile(join(at, 'quotes.json'), 'utf8')) as PackedQuote[] }
 }
 
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+function drawSign(words: string): Uint8Array {
+  const canvas = createCanvas(1200, 300)
+  const context = canvas.getContext('2d')
+  context.fillStyle = 'white'
+  context.fillRect(0, 0, 1200, 300)
+  context.fillStyle = 'black'
+  context.font = '48px sans-serif'
+  context.fillText(words, 80, 160)
+  return canvas.toBuffer('image/png')
+}
+
 /** Plain Node in another folder, nothing of the product. */
 async function verify(at: string, ...args: string[]): Promise<{ code: number; out: string }> {
   const run = promisify(execFile)(process.execPath, [join(at, 'verify.mjs'), ...args], { cwd: tmpdir(), env: {} })
@@ -93,7 +109,7 @@ async function pixelsOf(png: Uint8Array) {
 test('a third person checks a pack and the original with plain Node, and finds another file refused', async () => {
   const { at, quotes } = await unpack(lease, 'checked')
   expect(quotes.map(({ document }) => document)).toContainEqual(expect.objectContaining({ name: LEASE, file: 'unchanged' }))
-  expect(await verify(at)).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`VALID: \\d+ files, ${quotes.length} quotes, audit entry ${lease.audit.sequence} of 2`)) as string })
+  expect(await verify(at)).toMatchObject({ code: 0, out: expect.stringMatching(new RegExp(`VALID: \\d+ files, ${quotes.length} quotes, audit entry ${lease.audit.sequence} of \\d+, head [0-9a-f]{64}`)) as string })
   expect((await verify(at, join(papers, LEASE))).code).toBe(0)
   expect(await verify(at, join(papers, PARKING))).toMatchObject({ code: 1, out: expect.stringContaining('no quote is from this file') as string })
   expect(await verify(at, 'f'.repeat(64))).toMatchObject({ code: 1, out: expect.stringContaining('another key') as string })
@@ -161,19 +177,54 @@ test('the check finds a file that was added, and one that is missing', async () 
   expect(await verify(at)).toMatchObject({ code: 1, out: expect.stringContaining('answer.md is missing') as string })
 })
 
-test('whoever signs a forged answer with a key of his own is caught by the audit entry, and by the fingerprint', async () => {
-  const { at } = await unpack(lease, 'forged')
-  const { generateKeyPairSync, sign } = await import('node:crypto')
-  const edited = (await readFile(join(at, 'answer.json'), 'utf8')).replaceAll('seven months', 'three months')
-  await writeFile(join(at, 'answer.json'), edited)
+test.each([
+  ['answer', ['answer.json'], 'the answer is not the one of the audit entry'],
+  ['quote', ['quotes.json'], 'does not stand in units/unit-1.txt'],
+  ['quote with its text', ['quotes.json', 'units/unit-1.txt'], 'the text of quote 1 is another'],
+  ['quote with its text and the checksum of it', ['quotes.json', 'units/unit-1.txt', 'checksum'], 'the quotes are not those of the audit entry'],
+  ['audit entry', ['audit.json'], 'the content of the audit entry was changed'],
+] as const)('whoever forges the %s and signs with a key of his own is caught by what the rest says', async (label, forged, reason) => {
+  const { at } = await unpack(lease, `forged ${label}`)
+  const before = sha256(await readFile(join(at, 'units/unit-1.txt')))
+  for (const name of forged.filter((one) => one !== 'checksum')) {
+    // As long as the true one, so that no place moves.
+    await writeFile(join(at, name), (await readFile(join(at, name), 'utf8')).replaceAll('seven months', 'three months'))
+  }
+  if (forged.some((one) => one === 'checksum')) {
+    const quotes = await readFile(join(at, 'quotes.json'), 'utf8')
+    await writeFile(join(at, 'quotes.json'), quotes.replaceAll(before, sha256(await readFile(join(at, 'units/unit-1.txt')))))
+  }
   const manifest = JSON.parse(await readFile(join(at, 'manifest.json'), 'utf8')) as { publicKey: string; files: { name: string; sha256: string }[] }
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   manifest.publicKey = publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  for (const file of manifest.files) if (file.name === 'answer.json') file.sha256 = createHash('sha256').update(edited).digest('hex')
+  for (const file of manifest.files) file.sha256 = sha256(await readFile(join(at, file.name)))
   const bytes = Buffer.from(JSON.stringify(manifest))
   await writeFile(join(at, 'manifest.json'), bytes)
   await writeFile(join(at, 'manifest.sig'), sign(null, bytes, privateKey).toString('base64'))
-  expect(await verify(at)).toMatchObject({ code: 1, out: expect.stringContaining('the answer is not the one of the audit entry') as string })
+  expect(await verify(at)).toMatchObject({ code: 1, out: expect.stringContaining(reason) as string })
+})
+
+test('an answer that found nothing, and one that repeats another, have packs that hold', async () => {
+  const nothing = await ask('Who won the chess championship in 1972?')
+  expect(nothing.citations).toEqual([])
+  expect(await verify((await unpack(nothing, 'nothing')).at)).toMatchObject({ code: 0, out: expect.stringContaining(' 0 quotes') as string })
+  engine.settings.update({ audit: { repeatAnswers: true } })
+  await ask(parking.question)
+  const repeated = await ask(parking.question)
+  engine.settings.update({ audit: { repeatAnswers: false } })
+  expect(repeated.repeats).toBeDefined()
+  expect((await verify((await unpack(repeated, 'repeated')).at)).code).toBe(0)
+})
+
+test('a quote from a picture is marked on the picture', async () => {
+  const { at, quotes } = await unpack(signPost, 'scanned')
+  const quoted = quotes.find(({ document }) => document.name === 'sign.png')
+  if (quoted?.anchor.kind !== 'image' || quoted.page.pixelsPerUnit === undefined) throw new Error('There is no picture.')
+  const [left, top, right, bottom] = quoted.anchor.boxes[0] ?? [0, 0, 0, 0]
+  const marked = await pixelsOf(await readFile(join(at, quoted.page.file)))
+  const place = (Math.round((top + bottom) / 2) * marked.width + Math.round(left)) * 4
+  expect(right).toBeGreaterThan(left)
+  expect([marked.data[place + 2], marked.data[2]]).toEqual([expect.toSatisfy((blue: number) => blue < 160), 255])
 })
 
 test('a file that changed or is gone is said so in the pack, which still holds what was read', async () => {
