@@ -10,10 +10,13 @@ export interface CopyFacts {
   readonly modified: string | undefined
 }
 
-/** Far more than are ever shown; comparing words takes about a fifth of a millisecond a passage. */
+/** Far more than are ever shown. */
 const LOOKED_AT = 40
 
-interface CopyGroup { readonly print: TextPrint; readonly places: number[] }
+/** Copies share at least so much of their words as they are written; cheap to tell, where a print (stems, word triples) takes milliseconds. */
+const SHARED_WORDS = 0.8
+
+interface Copy { readonly place: number; readonly words: ReadonlySet<string>; readonly print: () => TextPrint }
 
 /**
  * The ranking with the copies of one passage in another order among the places that they hold: the one whose document the question names first, then
@@ -26,7 +29,7 @@ export function newestFirst(candidates: readonly Candidate[], factsOf: (document
   const ordered = [...candidates]
   for (const alike of byDigits.values()) {
     if (new Set(alike.map((place) => candidates[place]?.row.documentId)).size < 2) continue
-    for (const { places } of groupCopies(candidates, alike)) {
+    for (const places of groupCopies(candidates, alike)) {
       const copies = places.flatMap((place) => candidates[place] ?? []).map((candidate) => ({ candidate, ...factsOf(candidate.row.documentId) }))
       copies.sort((a, b) => b.strength - a.strength || (b.modified ?? '').localeCompare(a.modified ?? ''))
       for (const [index, { candidate }] of copies.entries()) ordered[places[index] ?? 0] = candidate
@@ -35,13 +38,27 @@ export function newestFirst(candidates: readonly Candidate[], factsOf: (document
   return ordered
 }
 
-function groupCopies(candidates: readonly Candidate[], places: readonly number[]): CopyGroup[] {
-  const groups: CopyGroup[] = []
+function groupCopies(candidates: readonly Candidate[], places: readonly number[]): number[][] {
+  const groups: Copy[][] = []
   for (const place of places) {
-    const print = printOf(candidates[place]?.row.text ?? '')
-    const same = groups.find((group) => isSameText(group.print, print))
-    if (same === undefined) groups.push({ print, places: [place] })
-    else same.places.push(place)
+    const text = candidates[place]?.row.text ?? ''
+    const copy: Copy = { place, words: new Set(text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u)), print: once(() => printOf(text)) }
+    const same = groups.find(([first]) => first !== undefined && sharesWords(first.words, copy.words) && isSameText(first.print(), copy.print()))
+    if (same === undefined) groups.push([copy])
+    else same.push(copy)
   }
-  return groups
+  return groups.map((copies) => copies.map((copy) => copy.place))
+}
+
+function sharesWords(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (Math.min(a.size, b.size) < SHARED_WORDS * Math.max(a.size, b.size)) return false
+  let spare = a.size - SHARED_WORDS * Math.max(a.size, b.size)
+  // Unrelated texts are told apart after a few dozen words.
+  for (const word of a) if (!b.has(word) && --spare < 0) return false
+  return true
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }
