@@ -2,13 +2,14 @@
  * Huge sheets end to end: a CSV of a million rows and a workbook of 300,000 are added, then asked over all rows. What counts is the peak of resident memory of
  * every process, read from the kernel (Linux only).
  */
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { once } from 'node:events'
 import os from 'node:os'
 import path from 'node:path'
 import { composeEngine } from '../../src-main/hosts/composeEngine.ts'
 import { resourcesDir } from '../../src-main/hosts/resourcesDir.ts'
 import type { BenchRow } from './BenchRow.ts'
+import { peaks } from './workers/peakMemory.ts'
 import { writeHugeWorkbook } from './workers/writeHugeWorkbook.ts'
 
 const CSV_ROWS = Number(process.env['FOOTNOTE_BENCH_CSV_ROWS'] ?? 1_000_000)
@@ -32,21 +33,6 @@ async function writeCsv(file: string, rows: number): Promise<void> {
   }
   out.end(text)
   await once(out, 'close')
-}
-
-/** Peak resident memory of this process and its children by their title, MiB. */
-function peaks(into: Map<string, number>): void {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-      const isOwn = Number(pid) === process.pid
-      if (!isOwn && Number(/PPid:\s+(\d+)/.exec(status)?.[1]) !== process.pid) continue
-      const name = isOwn ? 'engine' : /footnote-(\w+)/.exec(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1] ?? 'other'
-      into.set(name, Math.max(into.get(name) ?? 0, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024))
-    } catch {
-      // It ended while it was looked at.
-    }
-  }
 }
 
 async function measure(kind: string, rows: number, write: (file: string) => Promise<void>, extension: string): Promise<BenchRow[]> {
