@@ -71,7 +71,7 @@ export function Shell() {
             {hasLeftColumn && <ColumnHandle controls="left-column" value={columns.leftPx} min={LEFT_PX.min} max={LEFT_PX.max} direction={1} onMove={(delta) => setColumns({ leftPx: columns.leftPx + delta })} />}
           </div>
         )}
-        <MiddleColumn onAddFiles={addFiles} onAddFolder={files.chooseFolder} />
+        <PdfShelfContext value={pdfShelf}><MiddleColumn onAddFiles={addFiles} onAddFolder={files.chooseFolder} /></PdfShelfContext>
         {showsSource && hasSourceColumn && (
           <aside className="right" aria-label={text.source.column}>
             <ColumnHandle

@@ -36,6 +36,8 @@ export interface Source {
   /** Shows the first citation of a new answer, unless a person has opened something meanwhile. */
   offerCitation(answerKey: string, citation: Citation): void
   openPassage(passage: Passage): void
+  /** A quote that belongs to no answer on the screen. */
+  openQuote(quote: Pick<Citation, 'n' | 'documentId' | 'path' | 'anchor' | 'quote'>): void
   openDocument(documentId: DocumentId, path: string, unit?: number): void
   /** A person scrolled there: says which unit is in sight. */
   showUnit(unit: number): void
@@ -66,6 +68,9 @@ export function createSource(): Source {
     },
     openPassage({ documentId, path, anchor, text, rank, stale }) {
       show({ documentId, path, unit: anchor.unit, quote: { n: rank, text, anchor }, stale, answerKey: null })
+    },
+    openQuote({ n, documentId, path, anchor, quote }) {
+      show({ documentId, path, unit: anchor.unit, quote: { n, text: quote, anchor }, stale: false, answerKey: null })
     },
     openDocument(documentId, path, unit = 1) {
       show({ documentId, path, unit, quote: null, stale: false, answerKey: null })

@@ -49,6 +49,13 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('.chart canvas').nth(5).waitFor()
     await page.getByText('Your feedback as a table').click()
   },
+  'blind grading': async (page) => {
+    await SCREENS['audit log']?.(page)
+    await page.getByRole('tab', { name: 'Blind grading' }).click()
+    await page.getByLabel('Your name').fill('P. Vermeer')
+    await page.getByRole('button', { name: 'Draw and begin' }).click()
+    await page.locator('.pdf-page canvas').first().waitFor()
+  },
   proof: async (page) => {
     await page.getByRole('button', { name: /Nothing leaves this computer/ }).first().click()
     await page.getByRole('dialog').getByText('every one from Footnote itself').waitFor()
@@ -135,6 +142,27 @@ describe.skipIf(findChromium() === undefined)('access to the window', () => {
     await page.getByRole('dialog', { name: 'Settings' }).waitFor()
     await page.keyboard.press('Escape')
     await eventually(() => page.getByRole('dialog').count()).toBe(0)
+    await page.close()
+  })
+
+  it('grades blind by one key an answer, with its source beside it and nothing of what made it', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(server.url)
+    await SCREENS['blind grading']?.(page)
+    const desk = page.getByRole('group', { name: /^Answer \d of 2/ })
+    await eventually(async () => (await desk.locator('[data-quote="1"]').allTextContents()).join('')).toContain('Net Debt')
+    expect(await desk.textContent()).not.toMatch(/4b1f09ac|bge-small|confidence|supported|weak/)
+    // A digit that belongs to the reason is not a grade.
+    await page.getByLabel(/^Why/).fill('')
+    await page.getByLabel(/^Why/).press('3')
+    expect(await page.evaluate(() => (window as unknown as { fake: { calls: string[] } }).fake.calls.includes('blindAudit.grade'))).toBe(false)
+    await page.getByLabel(/^Why/).fill('the holiday was never agreed')
+    await desk.focus()
+    await page.keyboard.press('2')
+    await eventually(() => desk.getByRole('heading', { level: 2 }).first().textContent()).toBe('Who audits the pension fund?')
+    expect(await page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['blindAudit.grade'])).toEqual({ grader: 'P. Vermeer', sampleId: 's-2', grades: [{ itemId: 'i-1', grade: 'partly', reason: 'the holiday was never agreed' }] })
+    await page.keyboard.press('3')
+    await page.getByRole('heading', { name: 'Not useful, by cause' }).waitFor()
     await page.close()
   })
 

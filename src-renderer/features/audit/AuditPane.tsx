@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react'
 import { Tabs } from 'radix-ui'
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from 'react'
 import type { AuditSummary } from '../../../src-shared/domain/audit.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -13,9 +13,10 @@ import './audit.css'
 
 const ENTRIES_AT_ONCE = 100
 const FiguresSection = lazy(async () => ({ default: (await import('./FiguresSection.tsx')).FiguresSection }))
+const GradingSection = lazy(async () => ({ default: (await import('./GradingSection.tsx')).GradingSection }))
 
-/** The audit across answers: the log, and its figures over time. */
-export function AuditPane() {
+/** The audit across answers: the log, its figures over time, and blind grading. `viewer`: what shows a source beside an answer that is graded. */
+export function AuditPane({ viewer }: { readonly viewer: ReactNode }) {
   const { views } = text.audit
   return (
     <div className="audit-log">
@@ -26,6 +27,7 @@ export function AuditPane() {
         </Tabs.List>
         <Tabs.Content value="log" tabIndex={-1}><AuditLog /></Tabs.Content>
         <Tabs.Content value="figures" tabIndex={-1}><Suspense fallback={null}><FiguresSection /></Suspense></Tabs.Content>
+        <Tabs.Content value="grading" tabIndex={-1}><Suspense fallback={null}><GradingSection viewer={viewer} /></Suspense></Tabs.Content>
       </Tabs.Root>
     </div>
   )

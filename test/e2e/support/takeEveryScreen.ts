@@ -43,6 +43,13 @@ const SCREENS: Readonly<Record<string, readonly [query: string, go: (page: Page)
   document: ['', async (page) => { await library(page); await page.getByRole('button', { name: 'Facility Agreement.pdf' }).click() }],
   auditLog: ['', async (page) => { await page.getByRole('button', { name: 'Audit log' }).click() }],
   figures: ['', async (page) => { await page.getByRole('button', { name: 'Audit log' }).click(); await page.getByRole('tab', { name: 'Over time' }).click(); await page.locator('.chart canvas').first().waitFor() }],
+  grading: ['', async (page) => {
+    await page.getByRole('button', { name: 'Audit log' }).click()
+    await page.getByRole('tab', { name: 'Blind grading' }).click()
+    await page.getByLabel('Your name').fill('P. Vermeer')
+    await page.getByRole('button', { name: 'Draw and begin' }).click()
+    await page.locator('.pdf-page canvas').first().waitFor()
+  }],
   settings: ['', async (page) => { await page.keyboard.press('Control+,') }],
   palette: ['', async (page) => { await page.keyboard.press('Control+k') }],
   proof: ['', async (page) => { await page.getByRole('button', { name: /Nothing leaves this computer/ }).first().click() }],

@@ -79,6 +79,8 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     { name: 'multilingual-e5-small', role: 'embedding', path: '', sizeBytes: 118_000_000, sha256: '', licence: 'MIT', source: '', bundled: true, active: false, contextTokens: 512, dimensions: 384 },
     { name: 'Qwen2.5-3B-Instruct-Q4_K_M', role: 'chat', path: '', sizeBytes: 1_930_000_000, sha256: '', licence: 'Qwen Research', source: '', bundled: false, active: true, contextTokens: 32_768, parameters: '3.1 B' },
   ]
+  const blindItems = library.answers.map(({ question, text, citations }, index) => ({ itemId: `i-${index + 1}`, question, text, sources: citations.map(({ n, documentId, path, anchor, quote }) => ({ n, documentId, path, anchor, quote })) }))
+  let graded = 0
   type Handler = (input: Record<string, unknown>) => unknown
   const handlers: Record<string, Handler> = {
     'status.get': () => ({
@@ -108,6 +110,14 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       return answer === undefined ? undefined : entry(answer)
     },
     'monitoring.report': ({ days }) => fakeMonitoring(Number(days ?? 30)),
+    'blindAudit.samples': () => [{ sampleId: 's-1', created: '2024-04-01T08:00:00Z', seed: 1, items: 2, graders: { 'A. de Wit': 2 } }],
+    'blindAudit.sample': () => ({ sampleId: 's-2', items: blindItems }), 'blindAudit.pending': ({ sampleId }) => ({ sampleId, items: blindItems.slice(graded) }),
+    'blindAudit.grade': ({ sampleId }) => ({ sampleId, graded: ++graded, remaining: blindItems.length - graded }),
+    'blindAudit.report': ({ sampleId }) => ({
+      sampleId, created: '2024-04-01T08:00:00Z', seed: 1, items: 2, graders: {}, questionSet: 'graded',
+      arms: [{ arm: 'recorded', configuration: '4b1f09ac', graded: 2, grades: { useful: { count: 1, share: 0.5, low: 0.09, high: 0.91 }, partly: { count: 0, share: 0, low: 0, high: 0.66 }, wrong: { count: 1, share: 0.5, low: 0.09, high: 0.91 } } }],
+      failures: [{ cause: 'notRetrieved', items: [{ itemId: 'i-2', answerId: 'answer-none', arm: 'recorded', question: 'Who audits the pension fund?', grade: 'wrong', evidence: 'Graded none with confidence 0.21; nothing near was found.' }] }],
+    }),
     'audit.verify': () => ({ entries: 1482, ok: true, head: '' }),
     'audit.replay': ({ answerId }) => ({ answerId, same: { retrieval: true, context: true, answer: false }, differences: [{ stage: 'answer', kind: 'text', message: 'Sentence 3 reads differently.' }] }),
     'models.list': () => models, 'models.use': () => models, 'jobs.list': () => (job === null ? [] : [job]), 'settings.get': () => settings,
