@@ -60,6 +60,7 @@ export function engineHandlers(engine: Engine): Handlers {
     'audit.replay': ({ answerId }, signal) => engine.audit.replay(answerId, signal),
 
     'models.list': () => engine.models.list(),
+    'models.bench': (_input, signal) => engine.models.bench(signal),
     'models.use': ({ name }) => engine.models.use(name),
 
     'jobs.list': () => engine.jobs.list(),

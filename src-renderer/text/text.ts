@@ -1,7 +1,8 @@
 import { RUNTIME_NAMES, type RuntimeReport } from '../../src-shared/domain/model.ts'
-import type { BlindReport, BlindSampleInfo, GradeShare } from '../../src-shared/domain/blindAudit.ts'
-import type { AnswerFigures, HealthFigures, StagePercentiles } from '../../src-shared/domain/monitoring.ts'
-import { count, duration, percent, plural, size } from './amounts.ts'
+import type { ModelBench } from '../../src-shared/domain/modelBench.ts'
+import { count, duration, plural, size } from './amounts.ts'
+import { figuresText } from './figuresText.ts'
+import { gradingText } from './gradingText.ts'
 
 /**
  * Every sentence of the interface, in one place, so that another language is another file of this shape. File names, quotes
@@ -354,60 +355,9 @@ export const text = {
     views: { log: 'Entries', figures: 'Over time', grading: 'Blind grading' },
   },
 
-  figures: {
-    period: 'Period',
-    periods: { '2': 'Two days', '30': '30 days', '365': 'A year' },
-    stage: 'Stage of an answer',
-    stages: { total: 'Altogether', queue: 'Waiting', retrieve: 'Searching', rerank: 'Reranking', firstToken: 'First word', generate: 'Writing', ground: 'Checking' },
-    alerts: 'Above its threshold',
-    noAlerts: 'Nothing is above its threshold.',
-    threshold: (name: string, value: number) => `(threshold: ${name === 'answerP95Ms' ? duration(value) : name === 'memoryBytes' ? size(value) : percent(value)})`,
-    noAnswers: 'No questions in this period.',
-    nothingMeasured: 'Nothing was measured in this period.',
-    asTable: (title: string) => `${title} as a table`,
-    when: 'From',
-    lines: {
-      half: 'half (p50)', most: '95 % (p95)', abstained: 'not answered', supported: 'supported', unsupported: 'not supported',
-      useful: 'useful', partly: 'partly', wrong: 'wrong', index: 'on disk', memory: 'highest',
-    },
-    charts: { latency: 'Time of an answer', abstention: 'Questions not answered', support: 'Sentences and their sources', feedback: 'Your feedback', index: 'Size of the library on disk', memory: 'Memory of the main process' },
-    summaries: {
-      answers: ({ answers, answered, notFound, cancelled, failed }: AnswerFigures) => `${plural(answers, 'question')}: ${count(answered)} answered, ${count(notFound)} not found, ${count(cancelled)} stopped, ${count(failed)} failed.`,
-      latency: ({ p50, p95 }: StagePercentiles) => `Over the whole period: half within ${duration(p50)}, 95 % within ${duration(p95)}. Answers repeated from the log do not count.`,
-      abstention: (share: number) => `Over the whole period ${percent(share)} of the questions were not answered, because no passage does.`,
-      support: (supported: number, unsupported: number) => `Over the whole period ${percent(supported)} of the sentences were supported by their source, ${percent(unsupported)} were shown without support.`,
-      feedback: ({ useful, partly, wrong }: AnswerFigures['feedback']) => `${count(useful)} useful, ${count(partly)} partly, ${count(wrong)} wrong.`,
-      index: ({ indexBytes, documents, staleChunks }: HealthFigures) => `Now ${size(indexBytes)} for ${plural(documents, 'document')}${staleChunks === 0 ? '' : `, ${plural(staleChunks, 'passage')} of an older model`}.`,
-      memory: ({ memoryBytes }: HealthFigures) => `At the last look ${size(memoryBytes)}. Models work in processes of their own.`,
-    },
-  },
+  figures: figuresText,
 
-  grading: {
-    intro: 'Draws real questions by chance, across threads, outcomes, file types and time. You grade each answer without being told what made it or how sure it was; the report then says how good the answers are, and why the others are not.',
-    grader: 'Your name',
-    size: 'Questions',
-    draw: 'Draw and begin',
-    nameFirst: 'Give a name first: grades are kept under it, so that two people can grade the same sample.',
-    samples: 'Samples drawn',
-    sampleNote: ({ items, graders }: BlindSampleInfo) => [plural(items, 'answer'), ...Object.entries(graders).map(([name, graded]) => `${name}: ${count(graded)} graded`)].join(' · '),
-    goOn: 'Grade',
-    report: 'Report',
-    position: (position: number, all: number) => `Answer ${count(position)} of ${count(all)}. Grade with 1, 2 or 3`,
-    reason: 'Why (optional, before the grade)',
-    before: 'The one before',
-    pause: 'Stop here, go on later',
-    back: 'All samples',
-    interval: 'Each share with its 95 % interval. Where two people graded, the first one’s grades are counted.',
-    share: ({ count: graded, share, low, high }: GradeShare) => `${count(graded)} · ${percent(share)} (${percent(low)} to ${percent(high)})`,
-    columns: { arm: 'Answers', configuration: 'Configuration', graded: 'Graded' },
-    arms: { recorded: 'As recorded', compared: 'Compared' },
-    agreement: ({ graders: [one, other], items, same, kappa }: NonNullable<BlindReport['agreement']>) => `${one} and ${other} gave the same grade to ${count(same)} of ${plural(items, 'answer')} (Cohen’s kappa ${kappa.toFixed(2)}).`,
-    failures: 'Not useful, by cause',
-    causes: {
-      fileNotRead: 'A file could not be read', staleIndex: 'A file had changed since it was read', chunkCutBadly: 'A passage was cut badly', metadataMissing: 'Title or date missing', notRetrieved: 'Not found by the search',
-      contextCut: 'Found, but no room to read it', notSelected: 'Read, but not chosen', unsupportedSentence: 'A sentence without support', wronglyRefused: 'Wrongly refused', wronglyAnswered: 'Answered what the library does not hold',
-    },
-  },
+  grading: gradingText,
 
   settings: {
     title: 'Settings',
@@ -482,6 +432,17 @@ export const text = {
     gpuAuto: 'As many as fit',
     gpuNone: 'None: processor only',
     none: 'No models found.',
+    memory: (bytes: number) => `needs about ${size(bytes)} of memory`,
+    setAside: (reason: string) => `Set aside: ${reason}`,
+    measure: 'Measure on this computer',
+    measureNote: 'Passages and tokens a second of every model, on the processor and on a graphics card. Takes some minutes.',
+    measuring: 'Measuring… answers are slower meanwhile.',
+    measuredOn: ({ machine, memoryBytes }: ModelBench) => `Measured on ${machine} with ${size(memoryBytes)} of memory.`,
+    benchColumns: { model: 'Model', device: 'Runs on', speed: 'Speed' },
+    passagesPerSecond: (value: number) => `${value < 10 ? value.toFixed(1) : count(value)} passages a second`,
+    tokensPerSecond: (reading: number, writing: number) => `reads ${count(reading)}, writes ${writing.toFixed(1)} tokens a second`,
+    fits: 'The settings fit what was measured.',
+    useProposed: (gpuLayers: 'auto' | 0) => (gpuLayers === 0 ? 'Use the processor only, as measured' : 'Use the graphics card as far as it reaches, as measured'),
     running: (device: string) => `runs on ${device}`,
   },
 

@@ -6,6 +6,7 @@ import type { AddResult, DocumentReport, Folder } from '../domain/document.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import type { ModelEntry } from '../domain/model.ts'
+import type { ModelBench } from '../domain/modelBench.ts'
 import type { QuestionSnapshot, QuestionTicket } from '../domain/question.ts'
 import type { MonitoringReport } from '../domain/monitoring.ts'
 import type { QualityReport } from '../domain/quality.ts'
@@ -122,6 +123,8 @@ export const routes = {
   'audit.replay': route(z.strictObject({ answerId })).returns<ReplayResult>(),
 
   'models.list': route(nothing).returns<readonly ModelEntry[]>(),
+  /** Measures what the models do on this machine; takes minutes. */
+  'models.bench': route(nothing).returns<ModelBench>(),
   'models.use': route(z.strictObject({ name: z.string().min(1).max(200) })).returns<readonly ModelEntry[]>(),
 
   'jobs.list': route(nothing).returns<readonly Job[]>(),

@@ -86,6 +86,11 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByText('Contracts', { exact: true }).last().click()
     await page.getByLabel('Leave out').first().waitFor()
   },
+  'measured models': async (page) => {
+    await SCREENS['settings']?.(page)
+    await page.getByRole('button', { name: 'Measure on this computer' }).click()
+    await page.getByRole('cell', { name: 'reads 31, writes 6.4 tokens a second' }).waitFor()
+  },
   palette: async (page) => {
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').waitFor()

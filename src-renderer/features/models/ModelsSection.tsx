@@ -5,6 +5,7 @@ import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { size } from '../../text/amounts.ts'
 import { text } from '../../text/text.ts'
+import { ModelBenchPanel } from './ModelBenchPanel.tsx'
 import './models.css'
 
 /** The models on this computer by what they do; the one in use is marked, another is one click away. */
@@ -27,6 +28,7 @@ export function ModelsSection({ onImport }: { readonly onImport: () => void }) {
           </section>
         )
       })}
+      <ModelBenchPanel />
       <Button size="small" onClick={onImport}>{text.models.import}…</Button>
     </div>
   )
@@ -48,12 +50,12 @@ function Runtime() {
 
 function Model({ model, device, onUse }: { readonly model: ModelEntry; readonly device: string | undefined; readonly onUse: () => void }) {
   const facts = [
-    size(model.sizeBytes), ...(model.parameters === undefined ? [] : [model.parameters]), text.models.context(model.contextTokens), model.bundled ? text.models.bundled : '', text.models.licence(model.licence),
+    size(model.sizeBytes), ...(model.memoryBytes === undefined ? [] : [text.models.memory(model.memoryBytes)]), ...(model.parameters === undefined ? [] : [model.parameters]), text.models.context(model.contextTokens), model.bundled ? text.models.bundled : '', text.models.licence(model.licence),
     ...(model.selfTest === undefined ? [] : [text.models.selfTest(model.selfTest.right, model.selfTest.questions, model.selfTest.passed)]), ...(device === undefined ? [] : [text.models.running(device)]),
   ].filter((fact) => fact !== '')
   return (
     <li className="model">
-      <div className="model__words"><b>{model.name}</b><small>{facts.join(' · ')}</small></div>
+      <div className="model__words"><b>{model.name}</b><small>{facts.join(' · ')}</small>{model.setAside !== undefined && <small className="model__aside">{text.models.setAside(model.setAside)}</small>}</div>
       {model.active ? <span className="tag tag--accent">{text.models.active}</span> : <Button size="small" aria-label={`${text.models.use} ${model.name}`} onClick={onUse}>{text.models.use}</Button>}
     </li>
   )

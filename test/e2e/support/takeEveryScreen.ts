@@ -51,6 +51,7 @@ const SCREENS: Readonly<Record<string, readonly [query: string, go: (page: Page)
     await page.locator('.pdf-page canvas').first().waitFor()
   }],
   settings: ['', async (page) => { await page.keyboard.press('Control+,') }],
+  bench: ['', async (page) => { await page.keyboard.press('Control+,'); await page.getByRole('button', { name: 'Measure on this computer' }).click(); await page.getByText('tokens a second').first().scrollIntoViewIfNeeded() }],
   palette: ['', async (page) => { await page.keyboard.press('Control+k') }],
   proof: ['', async (page) => { await page.getByRole('button', { name: /Nothing leaves this computer/ }).first().click() }],
   picker: ['', async (page) => { await page.getByRole('button', { name: 'Documents', exact: true }).click(); await page.getByRole('list', { name: 'Documents to search' }).getByRole('button').first().click() }],

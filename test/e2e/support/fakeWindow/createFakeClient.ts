@@ -77,7 +77,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
   const models = [
     { name: 'bge-small-en-v1.5', role: 'embedding', path: '', sizeBytes: 36_700_000, sha256: '', licence: 'MIT', source: '', bundled: true, active: true, contextTokens: 512, dimensions: 384 },
     { name: 'multilingual-e5-small', role: 'embedding', path: '', sizeBytes: 118_000_000, sha256: '', licence: 'MIT', source: '', bundled: true, active: false, contextTokens: 512, dimensions: 384 },
-    { name: 'Qwen2.5-3B-Instruct-Q4_K_M', role: 'chat', path: '', sizeBytes: 1_930_000_000, sha256: '', licence: 'Qwen Research', source: '', bundled: false, active: true, contextTokens: 32_768, parameters: '3.1 B' },
+    { name: 'Qwen2.5-3B-Instruct-Q4_K_M', role: 'chat', path: '', sizeBytes: 1_930_000_000, sha256: '', licence: 'Qwen Research', source: '', bundled: false, active: true, contextTokens: 32_768, parameters: '3.1 B', memoryBytes: 3_450_000_000 },
   ]
   const blindItems = library.answers.map(({ question, text, citations }, index) => ({ itemId: `i-${index + 1}`, question, text, sources: citations.map(({ n, documentId, path, anchor, quote }) => ({ n, documentId, path, anchor, quote })) }))
   let graded = 0
@@ -120,6 +120,11 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     }),
     'audit.verify': () => ({ entries: 1482, ok: true, head: '' }),
     'audit.replay': ({ answerId }) => ({ answerId, same: { retrieval: true, context: true, answer: false }, differences: [{ stage: 'answer', kind: 'text', message: 'Sentence 3 reads differently.' }] }),
+    'models.bench': () => ({
+      machine: '2 cores, x64', memoryBytes: 16e9, proposed: { embeddingRuntime: 'onnx', gpuLayers: 0 },
+      embedding: { model: 'bge-small-en-v1.5', measurements: [{ runtime: 'onnx', passagesPerSecond: 61, device: '2 threads on the processor' }, { runtime: 'llama', passagesPerSecond: 20, device: '2 threads on the processor' }] },
+      chat: [{ model: 'Qwen2.5-3B-Instruct-Q4_K_M', device: '2 threads on the processor', isGpu: false, promptTokensPerSecond: 31, tokensPerSecond: 6.42 }],
+    }),
     'models.list': () => models, 'models.use': () => models, 'jobs.list': () => (job === null ? [] : [job]), 'settings.get': () => settings,
     'settings.update': (change) => {
       settings = { ...settings, ...Object.fromEntries(Object.entries(change).map(([key, value]) => [key, { ...(settings[key as keyof typeof settings] as object), ...(value as object) }])) }
