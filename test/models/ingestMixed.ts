@@ -8,13 +8,18 @@ import { resourcesDir } from '../../src-main/hosts/resourcesDir.ts'
 const [dataDir = '', folder = '', question] = process.argv.slice(2)
 const engine = await composeEngine({ dataDir, resourcesDir: resourcesDir(), watch: true, logger: { log: () => undefined } })
 process.stdout.write('open\n')
-const answered = Promise.withResolvers<void>()
-const look = () => { if (engine.questions.running().length === 0) answered.resolve() }
-engine.subscribe((event) => { if (event.topic === 'answer') setImmediate(look) })
+const nothingLeft = Promise.withResolvers<undefined>()
+const look = () => {
+  const isWorking = engine.jobs.list().some(({ state }) => state === 'queued' || state === 'running')
+  if (!isWorking && engine.questions.running().length === 0) nothingLeft.resolve(undefined)
+}
+let isAsked = false
+engine.subscribe((event) => { if (isAsked && (event.topic === 'answer' || event.topic === 'job')) setImmediate(look) })
 if (engine.library.folders().length === 0) await engine.library.add([folder])
 else await engine.library.sync()
 if (question !== undefined) engine.questions.submit({ question })
+isAsked = true
 look()
-await answered.promise
+await nothingLeft.promise
 process.stdout.write('done\n')
 await engine.close()
