@@ -22,7 +22,7 @@ export const figuresText = {
   summaries: {
     answers: ({ answers, answered, notFound, cancelled, failed }: AnswerFigures) => `${plural(answers, 'question')}: ${count(answered)} answered, ${count(notFound)} not found, ${count(cancelled)} stopped, ${count(failed)} failed.`,
     latency: ({ p50, p95 }: StagePercentiles) => `Over the whole period: half within ${duration(p50)}, 95 % within ${duration(p95)}. Answers repeated from the log do not count.`,
-    abstention: (share: number) => `Over the whole period ${percent(share)} of the questions were not answered, because no passage does.`,
+    abstention: (share: number) => `Over the whole period ${percent(share)} of the questions found no passage that answers them.`,
     support: (supported: number, unsupported: number) => `Over the whole period ${percent(supported)} of the sentences were supported by their source, ${percent(unsupported)} were shown without support.`,
     feedback: ({ useful, partly, wrong }: AnswerFigures['feedback']) => `${count(useful)} useful, ${count(partly)} partly, ${count(wrong)} wrong.`,
     index: ({ indexBytes, documents, staleChunks }: HealthFigures) => `Now ${size(indexBytes)} for ${plural(documents, 'document')}${staleChunks === 0 ? '' : `, ${plural(staleChunks, 'passage')} of an older model`}.`,
