@@ -234,7 +234,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     await untilAnswered(task.signal)
     const leave = await parsing.enter(definedOnly({ priority: task.priority, signal: task.signal }))
     let result: ReadingResult
-    let forget = (): void => undefined
+    let forget: () => void
     activity.enter(task, 'read')
     try {
       await deps.pace?.rest()
