@@ -4,6 +4,7 @@ import type { AnswerId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { canonicalJson } from '../../core/audit/canonicalJson.ts'
 import { GENESIS_HASH, hashContent, hashEntry, verifyChain, type ChainLink } from '../../core/audit/hashChain.ts'
+import { inTransaction } from './openDatabase.ts'
 import { toStorageError } from './toStorageError.ts'
 import type { AuditLog, StoredAuditEntry } from '../../core/ports/AuditLog.ts'
 
@@ -72,18 +73,6 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
     for (const row of rows.iterate()) yield row as unknown as ChainLink
   }
 
-  function inTransaction<Result>(work: () => Result): Result {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      database.exec('COMMIT')
-      return result
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
   function insert(record: AuditRecord | AuditNote): { readonly sequence: number; readonly hash: string } {
     const content = canonicalJson(record)
     const contentHash = hashContent(content)
@@ -97,9 +86,9 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
   }
 
   return {
-    append: (record) => inTransaction(() => insert(record)),
+    append: (record) => inTransaction(database, () => insert(record)),
     redact(redactions) {
-      inTransaction(() => {
+      inTransaction(database, () => {
         const empty = database.prepare("UPDATE entries SET record = '' WHERE sequence = ?")
         for (const { sequence, note } of redactions) {
           insert(note)

@@ -69,6 +69,11 @@ export function warn(course: Course, code: AnswerWarningCode, message: string): 
   if (!course.warnings.some((warning) => warning.code === code && warning.message === message)) course.warnings.push({ code, message })
 }
 
+/** The course's answer is what code computed; no model wrote it, whatever was asked for. */
+export function takeComputed(course: Course, computed: { readonly confidence: number; readonly computation: Computation; readonly parts: readonly AnswerPart[] }): void {
+  Object.assign(course, { status: 'answered', grade: 'found', mode: 'evidence', model: null, ...computed } satisfies Partial<Course>)
+}
+
 /** The answer as the course stands now. */
 export function draftOf(course: Course, monotonic: number): AnswerDraft {
   const { retrieval, request } = course

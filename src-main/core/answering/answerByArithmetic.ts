@@ -1,5 +1,5 @@
 import { computeChange } from './computeChange.ts'
-import type { Course } from './Course.ts'
+import { takeComputed, type Course } from './Course.ts'
 
 /** Both operands stand in one row under the names that the question gives them; what remains open is whether that row is the one meant. */
 const ARITHMETIC_CONFIDENCE = 0.9
@@ -9,12 +9,6 @@ export function answerByArithmetic(course: Course): boolean {
   const { retrieval, passages } = course
   const change = retrieval === undefined ? null : computeChange(retrieval.query, passages)
   if (change === null) return false
-  course.status = 'answered'
-  course.grade = 'found'
-  course.confidence = ARITHMETIC_CONFIDENCE
-  course.mode = 'evidence'
-  course.model = null
-  course.computation = change.computation
-  course.parts = [change.part]
+  takeComputed(course, { confidence: ARITHMETIC_CONFIDENCE, computation: change.computation, parts: [change.part] })
   return true
 }

@@ -4,7 +4,7 @@ import { toAppError } from '../../../src-shared/errors/AppError.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
 import type { CitedCells, ComputedAnswer, TableQuestions, TableSource } from '../ports/TableQuestions.ts'
 import type { Logger } from '../ports/SystemPorts.ts'
-import { warn, type Course } from './Course.ts'
+import { takeComputed, warn, type Course } from './Course.ts'
 import type { AnswerPart, Quote } from './composeAnswer.ts'
 
 /** Measured: the share of right ones among computed answers to questions that people wrote about tables that they had not prepared (`test/eval/tables.ts`). */
@@ -35,13 +35,7 @@ export async function answerFromTables(deps: { readonly tables?: TableQuestions;
   }
   const parts = computed === null ? null : partsOf(computed, deps.reader)
   if (computed === null || parts === null) return false
-  course.status = 'answered'
-  course.grade = 'found'
-  course.confidence = COMPUTED_CONFIDENCE
-  course.mode = 'evidence'
-  course.model = null
-  course.computation = computed.computation
-  course.parts = parts
+  takeComputed(course, { confidence: COMPUTED_CONFIDENCE, computation: computed.computation, parts })
   return true
 }
 
