@@ -2,13 +2,14 @@ import type { AnswerId, ThreadId } from '../../src-shared/domain/ids.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobState } from '../../src-shared/domain/job.ts'
 import type { LibraryStatus, PaceReport } from '../../src-shared/domain/status.ts'
-import { AppError } from '../../src-shared/errors/AppError.ts'
+import { AppError, type ErrorData } from '../../src-shared/errors/AppError.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import { signedExport } from './audit/signedExport.ts'
 import type { Signer } from './ports/Signer.ts'
 import { createRedaction } from './audit/redaction.ts'
 import { noteAt } from './audit/noteAt.ts'
 import type { Answering } from './answering/Answering.ts'
+import { refuseWrites } from './readOnly/refuseWrites.ts'
 import { withQuestions } from './answering/questionJobs.ts'
 import { createQuestionDesk } from './answering/QuestionDesk.ts'
 import { pinSources } from './answering/pinSources.ts'
@@ -48,6 +49,8 @@ export interface EngineParts {
   readonly conversations: ConversationStore
   readonly questions: QuestionStore
   readonly isReadOnly: boolean
+  /** What to say of a library that a newer program wrote: it is read and asked, and never changed. */
+  readonly newer?: ErrorData
   /** Of other processes, for the one that holds the library. */
   readonly jobRequests?: JobRequests
   /** Whether questions that an earlier process left are gone on with: what stays open does, a single command does not. */
@@ -80,7 +83,7 @@ export function createEngine(parts: EngineParts): Engine {
   const desk = createQuestionDesk({
     answering: parts.answering, settings: () => settings.get(), heldBack: (name) => models.heldBack(name), clock: parts.clock, ids: parts.ids, logger: parts.logger,
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
-    questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly, places: () => 1,
+    questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly && parts.newer === undefined, places: () => 1,
   })
   const redaction = createRedaction({ auditLog, conversations, clock: parts.clock })
   const { retentionDays } = settings.get().audit
@@ -114,6 +117,7 @@ export function createEngine(parts: EngineParts): Engine {
       embedding: { model: identity.model, fingerprint: identity.fingerprint, dimensions: identity.dimensions, staleChunks: counts.staleChunks, runtime: identity.runtime, device: devices.embedding, runtimeChoice: devices.runtime },
       chat: { model: current.chat, ...(devices.chat === undefined ? {} : { device: devices.chat }) },
       reranker: { model: current.reranker }, jobs, pace: parts.pace(), auditEntries: auditLog.count(), version: parts.version,
+      ...(parts.newer === undefined ? {} : { readOnly: parts.newer }),
     }
   }
 
@@ -126,7 +130,7 @@ export function createEngine(parts: EngineParts): Engine {
     for (const undo of parts.closers) await undo()
   }
 
-  return {
+  const engine: Engine = {
     version: parts.version,
     library: {
       ...library.engine,
@@ -210,4 +214,5 @@ export function createEngine(parts: EngineParts): Engine {
       return closing
     },
   }
+  return parts.newer === undefined ? engine : refuseWrites(engine, parts.newer)
 }

@@ -43,6 +43,7 @@ import type { ChunkingOptions } from '../core/ports/DocumentParser.ts'
 import type { PowerSource } from '../core/ports/PowerSource.ts'
 import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
 import type { Logger } from '../core/ports/SystemPorts.ts'
+import { keepNothing } from '../core/readOnly/keepNothing.ts'
 import { openSettings } from '../core/settings/SettingsStore.ts'
 import { createChosenEmbedder, type ChosenEmbedder } from '../processes/modelHost/createChosenEmbedder.ts'
 import { createModelHost } from '../processes/modelHost/createModelHost.ts'
@@ -56,7 +57,7 @@ import { benchModels } from './benchModels.ts'
 import { composeIndexes } from './composeIndexes.ts'
 import { composeQuestions } from './composeQuestions.ts'
 import type { TrialLibrary } from './createTrials.ts'
-import { listDamaged, openStores } from './openStores.ts'
+import { isNewerLibrary, listDamaged, openStores } from './openStores.ts'
 import { version } from './version.ts'
 
 export interface ComposeOptions {
@@ -85,14 +86,17 @@ const CHUNKING = { targetTokens: 300, maxTokens: 480, overlapTokens: 40 }
 /** The window comes first: looking through ten thousand files takes the core that would draw it. */
 const LOOK_AFTER_MS = 2000
 
-/** Opens a library with the real adapters and gives its Engine. Throws LIBRARY_IN_USE, NEWER_LIBRARY or a disk's error. */
+/** Opens a library with the real adapters and gives its Engine. One that a newer program wrote opens for reading, whatever was asked for. Throws LIBRARY_IN_USE, NEWER_LIBRARY (to repair, or where it cannot be read) or a disk's error. */
 export async function composeEngine(options: ComposeOptions): Promise<Engine> {
   const { resourcesDir } = options
   const dataDir = path.resolve(options.dataDir)
+  const newer = isNewerLibrary(dataDir) ? new AppError('NEWER_LIBRARY').toData() : undefined
+  if (newer !== undefined && options.repair === true) throw AppError.fromData(newer)
   // There is nothing to read before the first writer made it: a first `status` makes an empty library.
-  const readOnly = options.readOnly === true && existsSync(path.join(dataDir, 'catalog.db'))
+  const readOnly = newer !== undefined || (options.readOnly === true && existsSync(path.join(dataDir, 'catalog.db')))
   const logger = options.logger ?? createLogger((line) => void process.stderr.write(line), 'warn')
   const launcher = options.launcher ?? createForkLauncher()
+  if (newer !== undefined) logger.log('warn', `${newer.message} ${newer.action ?? ''}`)
   const clock = systemClock
   const closers: (() => void | Promise<void>)[] = []
   try {
@@ -105,9 +109,11 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
     const { trial } = options
     if (trial !== undefined) settings.update({ models: { ...trial.configuration.models }, answering: { mode: trial.configuration.answering.mode }, reading: trial.reading })
-    const { catalog, conversations, questions, jobRequests, evaluations, measurements, salvage, auditLog: storedLog } = openStores({ dataDir, readOnly, repairAudit: options.repair === true, now: new Date(clock.now()) })
+    const stores = openStores({ dataDir, readOnly, repairAudit: options.repair === true, now: new Date(clock.now()) })
+    const { catalog, jobRequests, evaluations, measurements, salvage } = stores
     closers.unshift(() => catalog.close())
-    closers.unshift(() => storedLog.close())
+    closers.unshift(() => stores.auditLog.close())
+    const { conversations, questions, auditLog: storedLog } = newer === undefined ? stores : keepNothing(stores)
     const auditLog = readOnly ? storedLog : observeAuditLog(storedLog, measurements, () => void monitoring.look().catch((thrown: unknown) => logger.log('warn', 'the state of the library could not be measured', { message: String(thrown) })))
 
     const files = createFileSystem()
@@ -191,7 +197,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     return createEngine({
       version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
-      isReadOnly: readOnly, ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(evidencePack), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
+      isReadOnly: readOnly, ...(newer === undefined ? {} : { newer }), ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(evidencePack), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })
   } catch (thrown) {
     for (const undo of closers) await undo()

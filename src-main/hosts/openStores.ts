@@ -1,8 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { toAppError } from '../../src-shared/errors/AppError.ts'
+import { AUDIT_MIGRATIONS } from '../adapters/sqlite/auditSchema.ts'
+import { CATALOG_MIGRATIONS } from '../adapters/sqlite/catalogSchema.ts'
 import { createBrokenAuditLog } from '../adapters/sqlite/createBrokenAuditLog.ts'
 import { openCatalog } from '../adapters/sqlite/openCatalog.ts'
+import { isNewer } from '../adapters/sqlite/openDatabase.ts'
 import { openOrSalvageCatalog, type OpenedOrSalvaged } from '../adapters/sqlite/openOrSalvageCatalog.ts'
 import { setAside } from '../adapters/sqlite/salvageDatabase.ts'
 import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
@@ -14,6 +17,11 @@ export interface OpenStoresOptions {
   /** A person asked for it: an audit log that cannot be opened is set aside and a new one begun. Never without being asked. */
   readonly repairAudit: boolean
   readonly now: Date
+}
+
+/** Whether a newer program wrote one of the databases of a library: this one then only reads them. */
+export function isNewerLibrary(dataDir: string): boolean {
+  return isNewer(path.join(dataDir, 'catalog.db'), CATALOG_MIGRATIONS) || isNewer(path.join(dataDir, 'audit.db'), AUDIT_MIGRATIONS)
 }
 
 /** The databases of a library. A damaged catalog is salvaged by a writer and refused (DAMAGED_LIBRARY) to a reader; a damaged audit log opens as a broken one. */

@@ -45,6 +45,7 @@ export function Shell() {
   const pane = useStore(navigation.pane)
   const dialog = useStore(navigation.dialog)
   const documents = useStore(library.store, (state) => state.documents)
+  const readOnly = useStore(library.store, (state) => state.status?.readOnly)
   const needingPerson = useMemo(() => documents.filter(needsPerson).length, [documents])
   const fileInput = useRef<HTMLInputElement>(null)
 
@@ -64,6 +65,7 @@ export function Shell() {
   return (
     <div className="window" style={style} data-left={hasLeftColumn && isLeftOpen} data-source={hasSourceColumn && showsSource}>
       <TopBar isLeftOpen={isLeftOpen} onToggleLeft={toggleLeft} />
+      {readOnly !== undefined && <p className="read-only" role="status">{readOnly.message} {readOnly.action}</p>}
       <div className="columns">
         {isLeftOpen && (
           <div className={hasLeftColumn ? 'left' : 'left left--drawer'} onClick={hasLeftColumn ? undefined : () => setIsLeftDrawerOpen(false)}>

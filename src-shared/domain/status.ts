@@ -1,3 +1,4 @@
+import type { ErrorData } from '../errors/AppError.ts'
 import type { Folder } from './document.ts'
 import type { JobState } from './job.ts'
 import type { ModelRuntime, RuntimeReport } from './model.ts'
@@ -32,6 +33,8 @@ export interface LibraryStatus {
   readonly pace: PaceReport
   readonly auditEntries: number
   readonly version: string
+  /** Why it can only be read, and what to do; absent where it can be changed. */
+  readonly readOnly?: ErrorData
 }
 
 /** How much of the computer reading takes now, and why. */

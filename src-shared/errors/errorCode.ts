@@ -22,7 +22,7 @@ export const ERRORS = {
   NOT_FOUND: { message: 'That was not found.', action: 'Check the name or id.' },
   WRONG_USAGE: { message: 'The request is not in the expected form.', action: 'See the help for the expected form.' },
   LIBRARY_IN_USE: { message: 'Another Footnote process holds this library.', action: 'Close the other one, or read with this one only.' },
-  NEWER_LIBRARY: { message: 'This library was made by a newer version of Footnote.', action: 'Install the newer version; nothing was changed.' },
+  NEWER_LIBRARY: { message: 'This library was made by a newer version of Footnote.', action: 'Install the newer version to change it. With this one it can be read and asked; nothing is recorded or changed.' },
   DAMAGED_LIBRARY: { message: 'A file of this library is damaged.', action: 'Run doctor --repair, or open the window: what is intact is kept, the rest is read again.' },
   DISK_FULL: { message: 'The disk is full.', action: 'Free some space; the work goes on from where it stopped.' },
   READ_ONLY: { message: 'This place cannot be written to.', action: 'Choose a folder that you may write to.' },

@@ -104,3 +104,56 @@ test('a log that was opened read-only verifies and cannot be written', () => {
   expect(() => reader.append(record(2))).toThrow()
   reader.close()
 })
+
+/** The schemas of before the versions, as they were released: at first no entry could be emptied. */
+const UNVERSIONED = [
+  "CREATE TRIGGER IF NOT EXISTS entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;",
+  `DROP TRIGGER IF EXISTS entries_refuse_update;
+  CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries
+    WHEN NOT (NEW.record = '' AND NEW.sequence = OLD.sequence AND NEW.previous_hash = OLD.previous_hash AND NEW.content_hash = OLD.content_hash AND NEW.hash = OLD.hash) BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;`,
+].map((update) => `
+  CREATE TABLE IF NOT EXISTS entries (
+    sequence      INTEGER PRIMARY KEY AUTOINCREMENT,
+    previous_hash TEXT NOT NULL,
+    content_hash  TEXT NOT NULL,
+    hash          TEXT NOT NULL,
+    record        TEXT NOT NULL,
+    answer_id     TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(record) THEN record ->> '$.answerId' END) VIRTUAL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS entries_by_answer ON entries (answer_id);
+  ${update}
+  CREATE TRIGGER IF NOT EXISTS entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+`)
+
+test.each(UNVERSIONED)('a log of before the versions is brought to the newest with its chain (%#)', (schema) => {
+  const entries = [log.append(record(1)), log.append(record(2))]
+  const older = join(folder, 'older.db')
+  const database = new DatabaseSync(older)
+  database.exec(schema)
+  const insert = database.prepare('INSERT INTO entries (sequence, previous_hash, content_hash, hash, record) VALUES (?, ?, ?, ?, ?)')
+  for (const { sequence, previousHash, contentHash, hash, content } of log.stored()) insert.run(sequence, previousHash, contentHash, hash, content)
+  database.close()
+
+  const opened = openSqliteAuditLog(older)
+  expect(opened.verify(entries)).toEqual({ entries: 2, ok: true, head: entries[1]?.hash })
+  expect(opened.get('answer1' as AnswerId)?.record).toEqual(record(1))
+  expect(opened.append(record(3)).sequence).toBe(3)
+  opened.redact([{ sequence: 1, note: { kind: 'note', event: 'redacted', at: '2026-11-21T10:00:00.000Z', detail: { sequence: 1, reason: 'asked for' } } }])
+  expect(opened.get('answer1' as AnswerId)).toBeUndefined()
+  opened.close()
+  const after = new DatabaseSync(older)
+  expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+  after.close()
+})
+
+test('a log of a newer version is read and verified, and not written to', () => {
+  const entry = log.append(record(1))
+  log.close()
+  const newer = new DatabaseSync(path)
+  newer.exec('ALTER TABLE entries ADD COLUMN mood TEXT; PRAGMA user_version = 999')
+  newer.close()
+  expect(() => openSqliteAuditLog(path)).toThrow(expect.objectContaining({ code: 'NEWER_LIBRARY' }))
+  log = openSqliteAuditLog(path, { readOnly: true })
+  expect(log.verify([entry])).toEqual({ entries: 1, ok: true, head: entry.hash })
+  expect(() => log.append(record(2))).toThrow()
+})

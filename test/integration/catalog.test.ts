@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -76,11 +76,26 @@ describe('the catalog', () => {
     catalog.close()
   })
 
-  it('leaves a library of a newer version untouched and says so', () => {
+  it('of a newer version is read as far as it is known, and left untouched', async () => {
+    const { catalog } = openCatalog(file)
+    await catalog.publish([{ document: document('a'), units: [unit] }])
+    catalog.close()
+    const newer = new DatabaseSync(file)
+    newer.exec('PRAGMA user_version = 999; CREATE TABLE future (x); ALTER TABLE document ADD COLUMN mood TEXT; PRAGMA journal_mode = DELETE')
+    newer.close()
+    const bytes = readFileSync(file)
+    expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'NEWER_LIBRARY' }))
+    const reader = openCatalog(file, { readOnly: true }).catalog
+    expect([reader.documents().map(({ documentId }) => documentId), reader.unit('a' as DocumentId, 1)]).toEqual([['a'], unit])
+    reader.close()
+    expect(readFileSync(file).equals(bytes)).toBe(true)
+  })
+
+  it('of a newer version that has other tables is refused, with what to do', () => {
     const newer = new DatabaseSync(file)
     newer.exec('PRAGMA user_version = 999; CREATE TABLE future (x)')
     newer.close()
-    expect(() => openCatalog(file)).toThrow(expect.objectContaining({ code: 'NEWER_LIBRARY' }))
+    for (const options of [{}, { readOnly: true }]) expect(() => openCatalog(file, options)).toThrow(expect.objectContaining({ code: 'NEWER_LIBRARY', action: expect.stringContaining('Install the newer version') as string }))
     const after = new DatabaseSync(file)
     expect(after.prepare('SELECT name FROM sqlite_master').all()).toEqual([{ name: 'future' }])
     after.close()
@@ -126,9 +141,21 @@ it.each(CATALOG_MIGRATIONS.map((_, version) => version).slice(1))('brings a cata
     INSERT INTO unit (documentId, unit, source, text, rest) VALUES ('doc', 1, 'text', 'words', x'');
     INSERT INTO thread (threadId, title, updatedMs) VALUES ('thread', 'Title', 1);
     INSERT INTO answer (answerId, threadId, position, answer) VALUES ('answer', 'thread', 1, '{"answerId":"answer"}');
-    INSERT INTO feedback (answerId, grade, given) VALUES ('answer', 'useful', '2026-01-01')`)
+    INSERT INTO feedback (answerId, grade, given) VALUES ('answer', 'useful', '2026-01-01');
+    INSERT INTO job (jobId, kind, key, label, payload, state, priority, attempt, progress, createdMs, updatedMs) VALUES ('job', 'add', 'k', 'Reading', '{}', 'succeeded', 1, 1, '{"stage":"done","done":1}', 1, 1)`)
+  // What later versions brought, each from the version on that has it.
+  if (version >= 3) old.exec(`UPDATE source SET rules = '{"hidden":true}'`)
+  if (version >= 4) old.exec(`INSERT INTO question VALUES ('asked', 'thread', '{"question":"Why?"}', 1, 1, 'waiting', NULL, '', 0)`)
+  if (version < 5) old.exec(`INSERT INTO evaluation VALUES ('baseline', '2026-01-01', '{"name":"baseline"}')`)
+  else old.exec(`INSERT INTO evaluationValue VALUES ('run', 'baseline', '2026-01-01', '{"name":"baseline"}'); INSERT INTO measurement VALUES ('health', 'k', 1, '{"chunks":2}')`)
   old.close()
-  const { catalog, conversations } = openCatalog(file)
+  const { catalog, conversations, questions, evaluations, measurements, jobRequests } = openCatalog(file)
+  expect(catalog.sources()[0]?.rules?.hidden).toBe(version >= 3 ? true : undefined)
+  expect(catalog.jobs()).toMatchObject([{ jobId: 'job', state: 'succeeded' }])
+  expect(questions.questions().map(({ request }) => request.question)).toEqual(version >= 4 ? ['Why?'] : [])
+  expect(evaluations.load('run', 'baseline')).toEqual({ name: 'baseline' })
+  expect(measurements.newest('health')?.values).toEqual(version >= 5 ? { chunks: 2 } : undefined)
+  expect(jobRequests).toBeDefined()
   expect(catalog.sources()).toMatchObject([{ path: '/folder', watched: true }])
   expect(catalog.documents()).toMatchObject([{ documentId: 'doc', chunks: 2 }])
   expect(catalog.counts('f')).toMatchObject({ units: 1, chunks: 2 })

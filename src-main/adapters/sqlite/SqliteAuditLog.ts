@@ -4,37 +4,14 @@ import type { AnswerId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { canonicalJson } from '../../core/audit/canonicalJson.ts'
 import { GENESIS_HASH, hashContent, hashEntry, verifyChain, type ChainLink } from '../../core/audit/hashChain.ts'
-import { inTransaction } from './openDatabase.ts'
+import { AUDIT_GUARDS, AUDIT_MIGRATIONS } from './auditSchema.ts'
+import { inTransaction, migrate } from './openDatabase.ts'
 import { toStorageError } from './toStorageError.ts'
 import type { AuditLog, StoredAuditEntry } from '../../core/ports/AuditLog.ts'
 
-/**
- * Searchable columns are generated from the record, so there is no second copy that could say something else than what was hashed.
- * The triggers stop mistakes, not a person with a hex editor: for those there are the hashes.
- */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS entries (
-    sequence      INTEGER PRIMARY KEY AUTOINCREMENT,
-    previous_hash TEXT NOT NULL,
-    content_hash  TEXT NOT NULL,
-    hash          TEXT NOT NULL,
-    record        TEXT NOT NULL,
-    answer_id     TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(record) THEN record ->> '$.answerId' END) VIRTUAL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS entries_by_answer ON entries (answer_id);
-  -- The one change that is allowed: a redaction empties the content and leaves number and hashes; its note is in the chain by then.
-  DROP TRIGGER IF EXISTS entries_refuse_update;
-  CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries
-    WHEN NOT (NEW.record = '' AND NEW.sequence = OLD.sequence AND NEW.previous_hash = OLD.previous_hash AND NEW.content_hash = OLD.content_hash AND NEW.hash = OLD.hash) BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
-  CREATE TRIGGER IF NOT EXISTS entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
-  -- INSERT OR REPLACE deletes without asking the trigger above.
-  CREATE TRIGGER IF NOT EXISTS entries_refuse_replace BEFORE INSERT ON entries WHEN EXISTS (SELECT 1 FROM entries WHERE sequence = NEW.sequence)
-    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
-`
-
 interface EntryRow { readonly sequence: number; readonly previous_hash: string; readonly hash: string; readonly record: string }
 
-/** The audit log in one SQLite file (`audit.db`). `readOnly` opens an existing log without writing to it. Throws DAMAGED_LIBRARY when it cannot be opened. */
+/** The audit log in one SQLite file (`audit.db`). `readOnly` opens an existing log without writing to it. Throws DAMAGED_LIBRARY when it cannot be opened, NEWER_LIBRARY when a newer program wrote it. */
 export function openSqliteAuditLog(path: string, options: { readonly readOnly?: boolean } = {}): AuditLog {
   const database = open()
 
@@ -42,8 +19,11 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
     let opened: DatabaseSync | undefined
     try {
       opened = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 })
-      // FULL: an answer that a person has seen must not be missing from the log after a power cut.
-      if (options.readOnly !== true) opened.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${SCHEMA}`)
+      if (options.readOnly !== true) {
+        migrate(opened, AUDIT_MIGRATIONS)
+        // FULL: an answer that a person has seen must not be missing from the log after a power cut.
+        opened.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${AUDIT_GUARDS}`)
+      }
       // Reads the schema and the last page: a file that is no database, or has lost its end, is found now and not at the first question.
       opened.prepare('SELECT hash FROM entries ORDER BY sequence DESC LIMIT 1').get()
       return opened

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { Catalog, CatalogCounts, DocumentChange, Source, StoredDocument } from '../../core/ports/Catalog.ts'
@@ -11,7 +12,7 @@ import {
 import { decodeUnit, encodeUnit, type EncodedUnit } from './encodeUnit.ts'
 import { indexStore } from './indexStore.ts'
 import { jobStore } from './jobStore.ts'
-import { inTransaction, openDatabase } from './openDatabase.ts'
+import { inTransaction, isNewer, openDatabase } from './openDatabase.ts'
 import { createConversationStore } from './createConversationStore.ts'
 import type { ConversationStore } from '../../core/ports/ConversationStore.ts'
 import type { JobRequests } from '../../core/ports/JobRequests.ts'
@@ -35,9 +36,20 @@ export interface OpenedCatalog {
   readonly measurements: MeasurementStore
 }
 
-/** Opens (or creates) `catalog.db`. Closing the catalog closes the others. See `openDatabase` for errors. */
+/** Opens (or creates) `catalog.db`. Closing the catalog closes the others. See `openDatabase` for errors; NEWER_LIBRARY also where a newer one cannot even be read. */
 export function openCatalog(file: string, options: { readonly readOnly?: boolean } = {}): OpenedCatalog {
   const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
+  try {
+    return storesOf(database, options)
+  } catch (cause) {
+    // Its tables or columns are other ones.
+    const error = isNewer(file, CATALOG_MIGRATIONS) ? new AppError('NEWER_LIBRARY', undefined, { action: 'Install the newer version: this one cannot read it. Nothing was changed.', cause }) : cause
+    database.close()
+    throw error
+  }
+}
+
+function storesOf(database: DatabaseSync, options: { readonly readOnly?: boolean }): OpenedCatalog {
   return {
     catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), questions: createQuestionStore(database),
     evaluations: createEvaluationStore(database), measurements: createMeasurementStore(database), ...(options.readOnly === true ? {} : { jobRequests: createJobRequests(database) }),

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
@@ -14,7 +14,7 @@ export interface OpenOptions {
  * Opens a database in WAL mode, checks it and brings it to the newest schema. `user_version` counts the migrations that were applied,
  * each in its own transaction, so that a crash between two leaves a valid older version.
  *
- * Throws AppError NEWER_LIBRARY when a newer program wrote it (nothing is changed), DAMAGED_LIBRARY when `quick_check` finds damage or it is no database.
+ * Throws AppError NEWER_LIBRARY when a newer program wrote it (nothing is changed; it can be opened for reading), DAMAGED_LIBRARY when `quick_check` finds damage or it is no database.
  */
 export function openDatabase(file: string, { migrations, readOnly = false }: OpenOptions): DatabaseSync {
   let database: DatabaseSync | undefined
@@ -22,7 +22,7 @@ export function openDatabase(file: string, { migrations, readOnly = false }: Ope
     if (!readOnly) mkdirSync(path.dirname(file), { recursive: true })
     database = new DatabaseSync(file, { readOnly, timeout: 5000 })
     const version = userVersion(database)
-    if (version > migrations.length) throw new AppError('NEWER_LIBRARY')
+    if (version > migrations.length && !readOnly) throw new AppError('NEWER_LIBRARY')
     if (readOnly && version < migrations.length) {
       // A library of an older version is brought up to date by whoever opens it first, also to look only.
       database.close()
@@ -43,6 +43,20 @@ export function openDatabase(file: string, { migrations, readOnly = false }: Ope
   }
 }
 
+/** Whether a newer program wrote the database. False where there is none, or none that can be read: opening it says more. */
+export function isNewer(file: string, migrations: readonly string[]): boolean {
+  if (!existsSync(file)) return false
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+    return userVersion(database) > migrations.length
+  } catch {
+    return false
+  } finally {
+    database?.close()
+  }
+}
+
 function userVersion(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
 }
@@ -55,7 +69,9 @@ function check(database: DatabaseSync, file: string): void {
   }
 }
 
-function migrate(database: DatabaseSync, migrations: readonly string[], from: number): void {
+/** Brings an open database to the newest schema, each step in its own transaction. Throws NEWER_LIBRARY. */
+export function migrate(database: DatabaseSync, migrations: readonly string[], from = userVersion(database)): void {
+  if (from > migrations.length) throw new AppError('NEWER_LIBRARY')
   for (const [index, sql] of migrations.entries()) {
     if (index < from) continue
     database.exec('BEGIN IMMEDIATE')

@@ -19,6 +19,7 @@ export function runDoctor({ status, modelChecks, audit, connections, damaged }: 
   const unreachable = status.folders.filter(({ reachable }) => !reachable)
   const unread = (status.coverage['failed'] ?? 0) + (status.coverage['empty'] ?? 0)
   const checks: DoctorCheck[] = [
+    ...(status.readOnly === undefined ? [] : [{ name: 'library', ok: false, message: status.readOnly.message, ...(status.readOnly.action === undefined ? {} : { action: status.readOnly.action }) }]),
     ...modelChecks.map(({ name, ok, message }): DoctorCheck => ({ name: `model ${name}`, ok, message, ...(ok ? {} : { action: 'Import the model again from its source.' }) })),
     embeddingCheck(status.embedding),
     check('index', status.embedding.staleChunks === 0, `${status.chunks} chunks, all made by the active embedder.`, `${status.embedding.staleChunks} of ${status.chunks} chunks were made by another embedder.`, 'Run `sync` to embed them again.'),
