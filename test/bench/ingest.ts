@@ -15,6 +15,11 @@ const REPETITIONS = Number(process.env['FOOTNOTE_BENCH_RUNS'] ?? 5)
 const reports = process.env['FOOTNOTE_BENCH_DOCS'] ?? fileURLToPath(new URL('../../../shared/data/docugami_sec10q/docs', import.meta.url))
 const sample = fileURLToPath(new URL('../../resources/sample', import.meta.url))
 
+/** Context and text of a chunk, which is what was embedded: full text has one line of names before them (`lexicalTextOf`). */
+function embeddedPart(lexicalText: string): string {
+  return lexicalText.slice(lexicalText.indexOf('\n') + 1)
+}
+
 /** Adds the folder to a new library; gives the time and what was embedded. */
 async function ingest(folder: string): Promise<{ readonly ms: number; readonly texts: string[]; readonly files: number }> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'footnote-bench-'))
@@ -29,9 +34,9 @@ async function ingest(folder: string): Promise<{ readonly ms: number; readonly t
     await engine.close()
     const lancedb = await import('@lancedb/lancedb')
     const table = await (await lancedb.connect(path.join(dataDir, 'index', fingerprint))).openTable('chunks')
-    const rows = await table.query().select(['text']).toArray() as readonly { readonly text: string }[]
+    const rows = await table.query().select(['lexicalText']).toArray() as readonly { readonly lexicalText: string }[]
     table.close()
-    return { ms, texts: rows.map(({ text }) => text), files: summary.files }
+    return { ms, texts: rows.map(({ lexicalText }) => embeddedPart(lexicalText)), files: summary.files }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }
