@@ -16,6 +16,7 @@ import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status
 import type { DocumentMatches } from '../../src-shared/domain/textMatch.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
+import type { FeedbackReview } from './audit/feedback/FeedbackReview.ts'
 import type { SignedExport } from './audit/signedExport.ts'
 import type { StoredAuditEntry } from './ports/AuditLog.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
@@ -152,6 +153,7 @@ export interface Engine {
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring
   readonly blindAudit: BlindAudit
+  readonly feedbackReview: FeedbackReview
   readonly jobs: {
     list(): readonly Job[]
     pause(jobId: JobId): Job

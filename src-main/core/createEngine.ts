@@ -4,6 +4,7 @@ import type { JobState } from '../../src-shared/domain/job.ts'
 import type { LibraryStatus, PaceReport } from '../../src-shared/domain/status.ts'
 import { AppError, type ErrorData } from '../../src-shared/errors/AppError.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
+import type { FeedbackReview } from './audit/feedback/FeedbackReview.ts'
 import { signedExport } from './audit/signedExport.ts'
 import type { Signer } from './ports/Signer.ts'
 import { createRedaction } from './audit/redaction.ts'
@@ -62,6 +63,7 @@ export interface EngineParts {
   /** Made when first asked for. */
   readonly signer: () => Signer
   readonly blindAudit: BlindAudit
+  readonly feedbackReview: FeedbackReview
   readonly exporter: AnswerExporter
   readonly reindexing: Reindexing
   readonly pace: () => PaceReport
@@ -195,6 +197,7 @@ export function createEngine(parts: EngineParts): Engine {
     evaluation: parts.evaluation,
     monitoring: parts.monitoring,
     blindAudit: parts.blindAudit,
+    feedbackReview: parts.feedbackReview,
     jobs,
     settings: {
       get: () => settings.get(),

@@ -20,6 +20,7 @@ import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
 import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
 import { createBlindAudit } from '../core/audit/blind/createBlindAudit.ts'
+import { createFeedbackReview } from '../core/audit/feedback/createFeedbackReview.ts'
 import { diagnosisLibrary } from '../core/audit/blind/diagnosisLibrary.ts'
 import { createEngine } from '../core/createEngine.ts'
 import { createEvidencePack } from '../core/exports/createEvidencePack.ts'
@@ -191,11 +192,12 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
     const monitoring = createMonitoring({ measurements, conversations, thresholds: () => settings.get().monitoring, clock, health: () => libraryHealth(library, process.memoryUsage.rss()) })
     const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
+    const feedbackReview = createFeedbackReview({ conversations, auditLog, store: evaluations, questionSets: evaluation.questionSets, clock })
     if (!readOnly) library.start({ sync: options.watch === true || salvage !== undefined || isIndexAnew, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
     const signer = () => openSigningKey(dataDir)
     const evidencePack = createEvidencePack({ reader: library.reader, auditLog, content: (documentId) => library.engine.content(documentId), drawer: reader, signer, clock, version: version() })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, feedbackReview, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
       isReadOnly: readOnly, ...(newer === undefined ? {} : { newer }), ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(evidencePack), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })

@@ -52,6 +52,12 @@ export function engineHandlers(engine: Engine): Handlers {
     'blindAudit.pending': ({ grader, sampleId }) => engine.blindAudit.pending(grader, sampleId),
     'blindAudit.grade': ({ grader, grades, sampleId }) => engine.blindAudit.grade(grader, grades.map(withoutUndefined), sampleId),
     'blindAudit.report': ({ sampleId }) => engine.blindAudit.report(sampleId),
+    'feedback.proposals': () => engine.feedbackReview.proposals(),
+    'feedback.approve': ({ expected, ...approval }) => engine.feedbackReview.approve({ ...withoutUndefined(approval), ...(expected === undefined ? {} : { expected: expected && withoutUndefined(expected) }) }),
+    'feedback.decline': ({ answerId }) => {
+      engine.feedbackReview.decline(answerId)
+      return DONE
+    },
     'monitoring.report': (options) => engine.monitoring.report(withoutUndefined(options)),
 
     'audit.list': (options) => engine.audit.list(withoutUndefined(options)),

@@ -2,6 +2,7 @@ import { RUNTIME_NAMES, type RuntimeReport } from '../../src-shared/domain/model
 import type { ModelBench } from '../../src-shared/domain/modelBench.ts'
 import { count, duration, plural, size } from './amounts.ts'
 import { figuresText } from './figuresText.ts'
+import { feedbackText } from './feedbackText.ts'
 import { gradingText } from './gradingText.ts'
 
 /**
@@ -352,12 +353,13 @@ export const text = {
     more: 'Show older entries',
     empty: 'No questions have been asked yet.',
     back: 'All entries',
-    views: { log: 'Entries', figures: 'Over time', grading: 'Blind grading' },
+    views: { log: 'Entries', figures: 'Over time', grading: 'Blind grading', feedback: 'From feedback' },
   },
 
   figures: figuresText,
 
   grading: gradingText,
+  feedback: feedbackText,
 
   settings: {
     title: 'Settings',

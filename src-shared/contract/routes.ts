@@ -3,6 +3,7 @@ import type { Answer, Thread } from '../domain/answer.ts'
 import type { AuditEntry, AuditSummary, AuditVerification, ReplayResult } from '../domain/audit.ts'
 import { FAILURE_CAUSES, type BlindItem, type BlindReport, type BlindSampleInfo } from '../domain/blindAudit.ts'
 import type { AddResult, DocumentReport, Folder } from '../domain/document.ts'
+import type { FeedbackProposal } from '../domain/feedback.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import type { ModelEntry } from '../domain/model.ts'
@@ -114,6 +115,15 @@ export const routes = {
     })).min(1).max(10_000),
   })).returns<{ readonly sampleId: string; readonly graded: number; readonly remaining: number }>(),
   'blindAudit.report': route(z.strictObject({ sampleId: z.string().max(64).optional() })).returns<BlindReport>(),
+
+  'feedback.proposals': route(nothing).returns<readonly FeedbackProposal[]>(),
+  'feedback.approve': route(z.strictObject({
+    answerId, questionSet: z.string().trim().min(1).max(64).optional(),
+    expected: z.strictObject({
+      documents: z.array(z.string().trim().min(1).max(1024)).max(100).readonly(), page: z.number().int().positive().optional(), text: z.string().max(20_000).optional(), answer: z.string().max(4000).optional(),
+    }).nullable().optional(),
+  })).returns<{ readonly questionSet: string; readonly questions: number }>(),
+  'feedback.decline': route(z.strictObject({ answerId })).returns<Record<string, never>>(),
 
   'monitoring.report': route(z.strictObject({ days: z.number().int().min(1).max(730).optional() })).returns<MonitoringReport>(),
 

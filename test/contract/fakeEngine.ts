@@ -102,6 +102,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       configurations: { active: missing, get: missing, list: () => [], save: missing, choose: missing },
       questionSets: { list: () => [], get: missing, save: missing, remove: missing },
     },
+    feedbackReview: { proposals: () => [], approve: missing, decline: missing },
     blindAudit: { sample: missing, samples: () => [], pending: missing, grade: missing, report: missing },
     monitoring: { report: missing, look: async () => undefined },
     jobs: { list: () => [], pause: missing, resume: missing, retry: missing, cancel: missing },

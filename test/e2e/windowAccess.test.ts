@@ -49,6 +49,11 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.locator('.chart canvas').nth(5).waitFor()
     await page.getByText('Your feedback as a table').click()
   },
+  feedback: async (page) => {
+    await page.getByRole('button', { name: 'Audit log' }).click()
+    await page.getByRole('tab', { name: 'From feedback' }).click()
+    await page.getByRole('listitem', { name: 'Who audits the pension fund?' }).waitFor()
+  },
   'blind grading': async (page) => {
     await SCREENS['audit log']?.(page)
     await page.getByRole('tab', { name: 'Blind grading' }).click()
@@ -168,6 +173,23 @@ describe.skipIf(findChromium() === undefined)('access to the window', () => {
     expect(await page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['blindAudit.grade'])).toEqual({ grader: 'P. Vermeer', sampleId: 's-2', grades: [{ itemId: 'i-1', grade: 'partly', reason: 'the holiday was never agreed' }] })
     await page.keyboard.press('3')
     await page.getByRole('heading', { name: 'Not useful, by cause' }).waitFor()
+    await page.close()
+  })
+
+  it('makes a question of feedback only as a person says what is right', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(server.url)
+    await SCREENS['feedback']?.(page)
+    const card = page.getByRole('listitem', { name: 'Who audits the pension fund?' })
+    expect(await card.textContent()).toContain('the trustees’ report says it')
+    // A wrong answer does not say what is right.
+    expect(await card.getByRole('button', { name: 'Approve as a question' }).isDisabled()).toBe(true)
+    await card.getByLabel('Document that answers it').fill('trustees 2023.pdf')
+    await card.getByLabel('Page or part').fill('4')
+    await card.getByRole('button', { name: 'Approve as a question' }).click()
+    await page.getByText('Kept in the question set “feedback”').waitFor()
+    expect(await page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['feedback.approve'])).toEqual({ answerId: 'answer-none', expected: { documents: ['trustees 2023.pdf'], page: 4 } })
+    await page.getByText('No feedback waits').waitFor()
     await page.close()
   })
 

@@ -77,6 +77,7 @@ function createMemoryConversations(): ConversationStore {
     removeAnswer: (answerId) => void kept.delete(answerId),
     pinSources: (threadId, documentIds) => void pinned.set(threadId, documentIds),
     saveFeedback: () => undefined,
+    allFeedback: () => [],
     feedback: () => undefined,
   }
 }

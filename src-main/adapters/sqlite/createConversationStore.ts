@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Answer, Thread } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
-import type { ConversationStore, FeedbackGrade } from '../../core/ports/ConversationStore.ts'
+import type { ConversationStore, Feedback, FeedbackGrade } from '../../core/ports/ConversationStore.ts'
 import { inTransaction } from './openDatabase.ts'
 
 /** A thread is called by its first question until a person renames it; longer questions are cut here. */
@@ -26,6 +26,7 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     remove: database.prepare('DELETE FROM thread WHERE threadId = ?'),
     addFeedback: database.prepare('INSERT INTO feedback VALUES (?, ?, ?, ?) ON CONFLICT (answerId) DO UPDATE SET grade = excluded.grade, note = excluded.note, given = excluded.given'),
     feedback: database.prepare('SELECT * FROM feedback WHERE answerId = ?'),
+    allFeedback: database.prepare('SELECT * FROM feedback ORDER BY given DESC, rowid DESC'),
   }
   return {
     saveAnswer: (answer) => inTransaction(database, () => {
@@ -53,12 +54,16 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     }),
     feedback: (answerId) => {
       const row = statements.feedback.get(answerId)
-      if (row === undefined) return undefined
-      return {
-        answerId: String(row.answerId) as AnswerId, grade: String(row.grade) as FeedbackGrade, given: String(row.given),
-        ...(row.note === null ? {} : { note: String(row.note) }),
-      }
+      return row === undefined ? undefined : toFeedback(row)
     },
+    allFeedback: () => statements.allFeedback.all().map(toFeedback),
+  }
+}
+
+function toFeedback(row: Record<string, unknown>): Feedback {
+  return {
+    answerId: String(row.answerId) as AnswerId, grade: String(row.grade) as FeedbackGrade, given: String(row.given),
+    ...(row.note === null ? {} : { note: String(row.note) }),
   }
 }
 

@@ -28,4 +28,6 @@ export interface ConversationStore {
   /** Forgets one answer with its feedback; its thread loses a title that was its question. */
   removeAnswer(answerId: AnswerId): void
   feedback(answerId: AnswerId): Feedback | undefined
+  /** Newest first. */
+  allFeedback(): readonly Feedback[]
 }

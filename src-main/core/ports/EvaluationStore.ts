@@ -1,5 +1,5 @@
-/** What measuring keeps beside the library: runs, configurations, question sets, samples with their grades, and what is in force. */
-export type EvaluationKind = 'run' | 'configuration' | 'questionSet' | 'sample' | 'choice'
+/** What measuring keeps beside the library: runs, configurations, question sets, samples with their grades, decisions on feedback, and what is in force. */
+export type EvaluationKind = 'run' | 'configuration' | 'questionSet' | 'sample' | 'feedback' | 'choice'
 
 export interface StoredName {
   readonly name: string

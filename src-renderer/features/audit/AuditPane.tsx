@@ -13,9 +13,10 @@ import './audit.css'
 
 const ENTRIES_AT_ONCE = 100
 const FiguresSection = lazy(async () => ({ default: (await import('./FiguresSection.tsx')).FiguresSection }))
+const FeedbackSection = lazy(async () => ({ default: (await import('./FeedbackSection.tsx')).FeedbackSection }))
 const GradingSection = lazy(async () => ({ default: (await import('./GradingSection.tsx')).GradingSection }))
 
-/** The audit across answers: the log, its figures over time, and blind grading. `viewer`: what shows a source beside an answer that is graded. */
+/** The audit across answers: the log, its figures over time, blind grading, and feedback on its way into the question sets. `viewer`: what shows a source beside an answer that is graded. */
 export function AuditPane({ viewer }: { readonly viewer: ReactNode }) {
   const { views } = text.audit
   return (
@@ -28,6 +29,7 @@ export function AuditPane({ viewer }: { readonly viewer: ReactNode }) {
         <Tabs.Content value="log" tabIndex={-1}><AuditLog /></Tabs.Content>
         <Tabs.Content value="figures" tabIndex={-1}><Suspense fallback={null}><FiguresSection /></Suspense></Tabs.Content>
         <Tabs.Content value="grading" tabIndex={-1}><Suspense fallback={null}><GradingSection viewer={viewer} /></Suspense></Tabs.Content>
+        <Tabs.Content value="feedback" tabIndex={-1}><Suspense fallback={null}><FeedbackSection /></Suspense></Tabs.Content>
       </Tabs.Root>
     </div>
   )

@@ -81,6 +81,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
   ]
   const blindItems = library.answers.map(({ question, text, citations }, index) => ({ itemId: `i-${index + 1}`, question, text, sources: citations.map(({ n, documentId, path, anchor, quote }) => ({ n, documentId, path, anchor, quote })) }))
   let graded = 0
+  let isDecided = false
   type Handler = (input: Record<string, unknown>) => unknown
   const handlers: Record<string, Handler> = {
     'status.get': () => ({
@@ -118,6 +119,8 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       arms: [{ arm: 'recorded', configuration: '4b1f09ac', graded: 2, grades: { useful: { count: 1, share: 0.5, low: 0.09, high: 0.91 }, partly: { count: 0, share: 0, low: 0, high: 0.66 }, wrong: { count: 1, share: 0.5, low: 0.09, high: 0.91 } } }],
       failures: [{ cause: 'notRetrieved', items: [{ itemId: 'i-2', answerId: 'answer-none', arm: 'recorded', question: 'Who audits the pension fund?', grade: 'wrong', evidence: 'Graded none with confidence 0.21; nothing near was found.' }] }],
     }),
+    'feedback.proposals': () => (isDecided ? [] : [{ answerId: 'answer-none', question: 'Who audits the pension fund?', grade: 'wrong', note: 'the trustees’ report says it', given: '', text: 'No.', sources: [] }]),
+    'feedback.approve': () => { isDecided = true; return { questionSet: 'feedback', questions: 8 } }, 'feedback.decline': () => { isDecided = true; return {} },
     'audit.verify': () => ({ entries: 1482, ok: true, head: '' }),
     'audit.replay': ({ answerId }) => ({ answerId, same: { retrieval: true, context: true, answer: false }, differences: [{ stage: 'answer', kind: 'text', message: 'Sentence 3 reads differently.' }] }),
     'models.bench': () => ({
