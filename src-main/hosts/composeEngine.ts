@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
@@ -93,8 +92,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
   const dataDir = path.resolve(options.dataDir)
   const newer = isNewerLibrary(dataDir) ? new AppError('NEWER_LIBRARY').toData() : undefined
   if (newer !== undefined && options.repair === true) throw AppError.fromData(newer)
-  // There is nothing to read before the first writer made it: a first `status` makes an empty library.
-  const readOnly = newer !== undefined || (options.readOnly === true && existsSync(path.join(dataDir, 'catalog.db')))
+  const readOnly = newer !== undefined || options.readOnly === true
   const logger = options.logger ?? createLogger((line) => void process.stderr.write(line), 'warn')
   const launcher = options.launcher ?? createForkLauncher()
   if (newer !== undefined) logger.log('warn', `${newer.message} ${newer.action ?? ''}`)

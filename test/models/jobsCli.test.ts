@@ -36,8 +36,9 @@ async function jobs(...args: readonly string[]): Promise<readonly Job[]> {
 }
 
 /** Looks, as a person would, until the adding job is in that state. */
-async function until(state: JobState, isFurther: (job: Job) => boolean = () => true): Promise<Job> {
+async function until(state: JobState, adding: ReturnType<typeof footnote>, isFurther: (job: Job) => boolean = () => true): Promise<Job> {
   for (;;) {
+    if (adding.child.exitCode !== null) throw new Error(`the adding process ended: ${JSON.stringify(await adding.ended)}`)
     const job = (await jobs().catch(() => [])).findLast(({ kind }) => kind === 'add')
     if (job?.state === state && isFurther(job)) return job
     if (job !== undefined && ['succeeded', 'failed'].includes(job.state)) throw new Error(`the job is ${job.state} already`)
@@ -46,16 +47,16 @@ async function until(state: JobState, isFurther: (job: Job) => boolean = () => t
 
 it('lets a second process list, pause, resume, cancel and retry the work of the one that holds the library', async () => {
   const adding = footnote('add', join(root, 'files'))
-  const running = await until('running', ({ progress }) => progress.inWork !== undefined && progress.done > 0)
+  const running = await until('running', adding, ({ progress }) => progress.inWork !== undefined && progress.done > 0)
   expect(running.progress).toMatchObject({ unit: 'files', total: 80 })
   expect(Object.keys(running.progress.inWork ?? {})).toEqual(['read', 'ocr', 'embed', 'write'])
 
   await jobs('pause', running.jobId)
-  const paused = await until('paused')
+  const paused = await until('paused', adding)
   expect(paused.progress.done).toBeLessThan(80)
   expect(adding.child.exitCode).toBeNull()
   await jobs('resume', running.jobId)
-  await until('running')
+  await until('running', adding)
 
   await jobs('cancel', running.jobId)
   const { code, out } = await adding.ended

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { AuditEntry, AuditNote, AuditRecord, AuditSummary } from '../../../src-shared/domain/audit.ts'
 import type { AnswerId } from '../../../src-shared/domain/ids.ts'
@@ -11,13 +12,14 @@ import type { AuditLog, StoredAuditEntry } from '../../core/ports/AuditLog.ts'
 
 interface EntryRow { readonly sequence: number; readonly previous_hash: string; readonly hash: string; readonly record: string }
 
-/** The audit log in one SQLite file (`audit.db`). `readOnly` opens an existing log without writing to it. Throws DAMAGED_LIBRARY when it cannot be opened, NEWER_LIBRARY when a newer program wrote it. */
+/** The audit log in one SQLite file (`audit.db`). `readOnly` opens it without writing to it; one that does not exist yet is made empty. Throws DAMAGED_LIBRARY when it cannot be opened, NEWER_LIBRARY when a newer program wrote it. */
 export function openSqliteAuditLog(path: string, options: { readonly readOnly?: boolean } = {}): AuditLog {
   const database = open()
 
   function open(): DatabaseSync {
     let opened: DatabaseSync | undefined
     try {
+      if (options.readOnly === true && !existsSync(path)) openSqliteAuditLog(path).close()
       opened = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: 5000 })
       if (options.readOnly !== true) {
         migrate(opened, AUDIT_MIGRATIONS)

@@ -20,6 +20,8 @@ export function openDatabase(file: string, { migrations, readOnly = false }: Ope
   let database: DatabaseSync | undefined
   try {
     if (!readOnly) mkdirSync(path.dirname(file), { recursive: true })
+    // Looking into a library that does not exist yet makes an empty one, without the writer's lock: whoever begins to write at the same moment must not be refused.
+    else if (!existsSync(file)) openDatabase(file, { migrations }).close()
     database = new DatabaseSync(file, { readOnly, timeout: 5000 })
     const version = userVersion(database)
     if (version > migrations.length && !readOnly) throw new AppError('NEWER_LIBRARY')
