@@ -1,6 +1,7 @@
 import type { ParseWarning } from '../../../src-shared/domain/document.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
+import type { UnitStream } from '../../core/ports/DocumentParser.ts'
 import type { OcrEngine, Raster } from '../../core/ports/OcrEngine.ts'
 import { composeUnit, HeadingPath } from '../../core/reading/composeUnit.ts'
 import { layoutPage } from '../../core/reading/layoutPage.ts'
@@ -16,6 +17,8 @@ export interface ParseImageOptions {
   readonly ocr: OcrEngine | null
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number | undefined, unit: string) => void
+  /** Pages of a TIFF with several one by one, from a checkpoint on; the result's `units` is then empty. */
+  readonly stream?: UnitStream
 }
 
 export interface ParsedImage {
@@ -37,24 +40,29 @@ export async function parseImage(bytes: Uint8Array, options: ParseImageOptions):
   }
   const tiff = await openTiff(bytes)
   if (tiff.pages > options.maxPages) throw new AppError('LIMIT_EXCEEDED', `This picture has ${tiff.pages} pages; the limit is ${options.maxPages}.`)
+  if (tiff.pages === 1) return { mediaType: 'image/tiff', metadata: {}, units: [await readRaster(tiff.decode(0), { unit: 1, kind: 'image', label: 'picture' }, options)], warnings: [] }
   const units: ParsedUnit[] = []
+  const stream: UnitStream = options.stream ?? { onUnit: (unit) => { units.push(unit) } }
   const warnings: ParseWarning[] = []
-  for (let index = 0; index < tiff.pages; index += 1) {
+  for (let unit = stream.from?.nextUnit ?? 1; unit <= tiff.pages; unit += 1) {
     options.signal?.throwIfAborted()
-    const unit = index + 1
-    const base = tiff.pages === 1 ? { unit, kind: 'image' as const, label: 'picture' } : { unit, kind: 'page' as const, label: `page ${unit}`, facts: { page: unit } }
-    try {
-      units.push(await readRaster(tiff.decode(index), base, options))
-    } catch (error) {
-      if (error instanceof Error && error.name === 'AbortError') throw error
-      if (tiff.pages === 1) throw error
-      const message = error instanceof Error ? error.message : String(error)
-      warnings.push({ code: 'PAGE_FAILED', unit, message: `Page ${unit} could not be read: ${message}` })
-      units.push({ ...base, source: 'failed', text: '', segments: [], note: message })
-    }
+    const page = await readPage(tiff, unit, options)
+    if (page.source === 'failed') warnings.push({ code: 'PAGE_FAILED', unit, message: page.note?.replace(/^This page/, `Page ${unit}`) ?? '' })
+    await stream.onUnit(page, { nextUnit: unit + 1, state: null })
     options.onProgress?.(unit, tiff.pages, 'pages')
   }
   return { mediaType: 'image/tiff', metadata: {}, units, warnings }
+}
+
+/** One page of several; one that cannot be read costs itself only. */
+async function readPage(tiff: Awaited<ReturnType<typeof openTiff>>, unit: number, options: ParseImageOptions): Promise<ParsedUnit> {
+  const base = { unit, kind: 'page' as const, label: `page ${unit}`, facts: { page: unit } }
+  try {
+    return await readRaster(tiff.decode(unit - 1), base, options)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error
+    return { ...base, source: 'failed', text: '', segments: [], note: `This page could not be read: ${error instanceof Error ? error.message : String(error)}` }
+  }
 }
 
 async function readRaster(raster: Raster, base: Pick<ParsedUnit, 'unit' | 'kind' | 'label' | 'facts'>, options: ParseImageOptions): Promise<ParsedUnit> {

@@ -15,12 +15,14 @@ export async function parseDoc({ bytes }: Pick<FormatInput, 'bytes'>): Promise<P
   if (main === undefined || main.length < 32) throw new AppError('DAMAGED_FILE')
   if ((new DataView(main.buffer, main.byteOffset).getUint16(10, true) & ENCRYPTED) !== 0) throw new AppError('PASSWORD_NEEDED')
   const document = await new WordExtractor().extract(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  // A quote is what stands there: curly quotation marks and dashes are not made plain.
+  const asWritten = { filterUnicode: false }
   const blocks: Block[] = [
-    ...paragraphs(document.getHeaders({ includeFooters: false }), 'pageHeader'),
-    ...bodyBlocks(document.getBody()),
-    ...paragraphs(document.getTextboxes({ includeHeadersAndFooters: false }), 'paragraph'),
-    ...paragraphs(document.getFootnotes(), 'note'), ...paragraphs(document.getEndnotes(), 'note'),
-    ...paragraphs(document.getAnnotations(), 'comment'), ...paragraphs(document.getFooters(), 'pageFooter'),
+    ...paragraphs(document.getHeaders({ includeFooters: false, ...asWritten }), 'pageHeader'),
+    ...bodyBlocks(document.getBody(asWritten)),
+    ...paragraphs(document.getTextboxes({ includeHeadersAndFooters: false, ...asWritten }), 'paragraph'),
+    ...paragraphs(document.getFootnotes(asWritten), 'note'), ...paragraphs(document.getEndnotes(asWritten), 'note'),
+    ...paragraphs(document.getAnnotations(asWritten), 'comment'), ...paragraphs(document.getFooters(asWritten), 'pageFooter'),
   ]
   return { units: composeSections(blocks), warnings: [], metadata: compound.metadata() }
 }

@@ -21,7 +21,9 @@ export async function readPictureText(bytes: Uint8Array, name: string, input: Fo
   if (size !== null && (size.width < MIN_WIDTH || size.height < MIN_HEIGHT)) return []
   try {
     const { parseImage } = await import('../canvas/parseImage.ts')
-    const { units } = await parseImage(bytes, { ...input, name })
+    // Its pages are blocks of the document around it, not units of their own.
+    const { stream: _, ...options } = input
+    const { units } = await parseImage(bytes, { ...options, name })
     return units.filter((unit) => (unit.confidence ?? 1) >= MIN_CONFIDENCE)
       .flatMap((unit) => unit.segments.map((segment): Block => ({ kind: 'text', role: 'caption', text: unit.text.slice(segment.charStart, segment.charEnd) })))
   } catch (thrown) {

@@ -1,10 +1,11 @@
 import type { EmbeddedFile, ParseWarning } from '../../../src-shared/domain/document.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
+import type { UnitStream } from '../../core/ports/DocumentParser.ts'
 import type { Block } from '../../core/reading/block.ts'
 import { composeSlide, type SlideShape } from '../../core/reading/composeSlide.ts'
 import { openPackage, type OfficePackage, type Relationship } from '../ooxml/openPackage.ts'
-import { readDrawings } from '../ooxml/readDrawings.ts'
+import { readDrawings, type Drawings } from '../ooxml/readDrawings.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
 import { child, children, descendants, textContent, type XmlElement } from '../xml/readXml.ts'
 import { bodyParagraphs, slideShapes } from './slideShapes.ts'
@@ -19,25 +20,36 @@ export async function parsePptx(input: FormatInput): Promise<ParsedContent> {
   if (order.length > input.maxPages) throw new AppError('LIMIT_EXCEEDED', `This presentation has ${order.length} slides; the limit is ${input.maxPages}.`)
   const authors = await commentAuthors(file, parts)
   const units: ParsedUnit[] = []
+  const stream: UnitStream = input.stream ?? { onUnit: (unit) => { units.push(unit) } }
   const warnings: ParseWarning[] = []
   const embedded: EmbeddedFile[] = []
+  const take = ({ warnings: found, embedded: inside }: Drawings, unit: number): void => {
+    warnings.push(...found.map((warning) => ({ ...warning, unit })))
+    embedded.push(...inside)
+  }
   for (const [index, path] of order.entries()) {
     input.signal?.throwIfAborted()
     const number = index + 1
+    const relationships = path === undefined ? undefined : await file.relationships(path).catch(() => undefined)
+    if (number < (stream.from?.nextUnit ?? 1)) {
+      // The text of this slide is kept from before; files in it were not, and its pictures need not be read again.
+      if (relationships !== undefined) take(await readDrawings(file, relationships, { ...input, ocr: null }), number)
+      continue
+    }
     const slide = path === undefined ? undefined : await file.xml(path).catch(() => undefined)
-    if (path === undefined || slide === undefined) {
-      units.push({ unit: number, kind: 'slide', label: `slide ${number}`, source: 'failed', text: '', segments: [], facts: { slide: number }, note: 'This slide is missing from the file or damaged.' })
+    if (relationships === undefined || slide === undefined) {
+      const note = 'This slide is missing from the file or damaged.'
+      warnings.push({ code: 'PAGE_FAILED', unit: number, message: note })
+      await stream.onUnit({ unit: number, kind: 'slide', label: `slide ${number}`, source: 'failed', text: '', segments: [], facts: { slide: number }, note }, { nextUnit: number + 1, state: null })
     } else {
-      const relationships = await file.relationships(path)
       const drawings = await readDrawings(file, relationships, input)
-      warnings.push(...drawings.warnings.map((warning) => ({ ...warning, unit: number })))
-      embedded.push(...drawings.embedded)
+      take(drawings, number)
       const shapes = [...slideShapes(slide, drawings.blocks), ...await notesAndComments(file, relationships, authors)]
-      units.push(composeSlide({ number, isHidden: slide.attributes.show === '0' || slide.attributes.show === 'false', shapes }))
+      await stream.onUnit(composeSlide({ number, isHidden: slide.attributes.show === '0' || slide.attributes.show === 'false', shapes }), { nextUnit: number + 1, state: null })
     }
     input.onProgress?.(number, order.length, 'slides')
   }
-  if (units.length === 0) units.push({ unit: 1, kind: 'slide', label: 'slide 1', source: 'empty', text: '', segments: [], note: 'This presentation has no slides.' })
+  if (order.length === 0) units.push({ unit: 1, kind: 'slide', label: 'slide 1', source: 'empty', text: '', segments: [], note: 'This presentation has no slides.' })
   return { units, warnings, metadata: await file.metadata(), ...(embedded.length === 0 ? {} : { embedded }) }
 }
 

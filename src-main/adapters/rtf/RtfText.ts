@@ -49,6 +49,8 @@ export class RtfText {
       case 'symbol': {
         const text = token.char === '~' ? ' ' : token.char === '_' ? '-' : token.char === '-' ? '' : /[\\{}]/.test(token.char) ? token.char : ''
         if (text !== '' && this.#skip > 0) { this.#skip--; return '' }
+        // The second byte of a character may be one that has to be escaped.
+        if (/[\\{}]/.test(text) && endsInLead(this.#bytes, this.#bytesPage)) return this.#collect([text.charCodeAt(0)])
         return this.flush() + text
       }
       default:
@@ -71,4 +73,13 @@ export class RtfText {
     for (const byte of bytes) this.#bytes.push(byte)
     return before
   }
+}
+
+/** Whether the last byte is the first of a character of two bytes: those pages are cp932, cp936, cp949 and cp950. */
+function endsInLead(bytes: readonly number[], page: string): boolean {
+  if (!/^(?:cp9(?:32|36|49|50)|gb18030|gbk|big5|shift_jis|euc-kr)$/.test(page)) return false
+  let isLead = false
+  // In Japanese, A0 to DF are letters of one byte.
+  for (const byte of bytes) isLead = !isLead && byte >= 0x81 && byte !== 0xff && !(page === 'cp932' && byte >= 0xa0 && byte <= 0xdf)
+  return isLead
 }

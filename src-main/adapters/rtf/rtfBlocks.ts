@@ -6,8 +6,8 @@ import { RtfText } from './RtfText.ts'
 
 type Role = TextBlock['role']
 
-/** Where text goes: the document, a note beside it, a field of the metadata, or nowhere. */
-type Target = 'body' | 'skip' | 'fonts' | 'styles' | 'title' | 'author' | Role
+/** Where text goes: the document, what stands before an entry of a list, a note beside it, a field of the metadata, or nowhere. */
+type Target = 'body' | 'bullet' | 'skip' | 'fonts' | 'styles' | 'title' | 'author' | Role
 
 interface Group {
   target: Target
@@ -39,8 +39,10 @@ class RtfReader {
   #group: Group = { target: 'body', isHidden: false, font: 0, unicodeSkip: 1, isOptional: false }
   #depthBeyond = 0
   #paragraph = ''
+  #bullet = ''
   #aside = ''
   #asides: Block[] = []
+  readonly #margins = new Set<string>()
   #level: number | undefined
   #row: string[] = []
   #table: string[][] = []
@@ -92,6 +94,11 @@ class RtfReader {
   /** True when the word was a command and not a character. */
   #control(name: string, param: number | null): boolean {
     const group = this.#group
+    const { isOptional } = group
+    // It is said of the word that follows it alone.
+    group.isOptional = false
+    // What a note or a bullet sets for its own paragraphs is nothing to the paragraph that it hangs on.
+    const isOwnParagraph = group.target === 'body' || group.target === 'styles'
     switch (name) {
       case 'ansicpg': this.#text.setAnsi(param ?? 1252); return true
       case 'uc': group.unicodeSkip = this.#text.unicodeSkip = Math.max(0, Math.min(10, param ?? 1)); return true
@@ -115,22 +122,20 @@ class RtfReader {
       case 'header': case 'headerl': case 'headerr': case 'headerf': group.target = 'pageHeader'; return true
       case 'footer': case 'footerl': case 'footerr': case 'footerf': group.target = 'pageFooter'; return true
       case 'shptxt': group.target = 'caption'; return true
-      case 'shpinst': case 'listtext': case 'pntext': case 'shppict': case 'do': case 'shprslt':
-        if (name === 'listtext' || name === 'pntext') this.#isList = true
-        if (name === 'shpinst' || name === 'do') group.isOptional = false
-        if (name === 'shprslt' || name === 'shppict') group.target = 'skip'
-        return true
-      case 's': if (group.target === 'styles') this.#definition = param ?? 0; else this.#level = this.#headingStyles.get(param ?? 0) ?? this.#level; return true
+      case 'listtext': case 'pntext': if (group.target === 'body') group.target = 'bullet'; return true
+      case 'shprslt': case 'shppict': group.target = 'skip'; return true
+      case 'shpinst': case 'do': return true
+      case 's': if (group.target === 'styles') this.#definition = param ?? 0; else if (isOwnParagraph) this.#level = this.#headingStyles.get(param ?? 0) ?? this.#level; return true
       case 'outlinelevel': if (group.target === 'body' && (param ?? 9) < 9) this.#level = (param ?? 0) + 1; return true
-      case 'pard': this.#level = undefined; this.#isInTable = false; this.#isList = false; return true
-      case 'intbl': this.#isInTable = true; return true
+      case 'pard': if (isOwnParagraph) { this.#level = undefined; this.#isInTable = false; this.#isList = false } return true
+      case 'intbl': if (isOwnParagraph) this.#isInTable = true; return true
       case 'par': case 'sect': case 'page': case 'softpage': return this.#paragraphMark()
       case 'cell': case 'nestcell': return this.#cellMark(name === 'cell')
       case 'row': return this.#rowMark()
       default:
         if (SKIPPED.has(name)) { group.target = 'skip'; return true }
         // An unknown word right after `\*` names a destination that may be ignored.
-        if (group.isOptional && name !== 'u') { group.target = 'skip'; group.isOptional = false }
+        if (isOptional && name !== 'u') group.target = 'skip'
         return name !== 'u' && !/^(tab|line|emdash|endash|[lr](dbl)?quote|bullet|e[mn]space|qmspace|zwn?j)$/.test(name)
     }
   }
@@ -145,6 +150,7 @@ class RtfReader {
     if (text === '' || this.#group.isHidden) return
     switch (this.#group.target) {
       case 'body': this.#paragraph += text; return
+      case 'bullet': this.#bullet += text; return
       case 'skip': case 'fonts': return
       case 'styles': this.#style(text); return
       case 'title': this.#title += text; return
@@ -209,8 +215,24 @@ class RtfReader {
 
   /** Notes, comments and margins stand after the paragraph that they hang on. */
   #endAside(target: Target): void {
-    if (this.#aside.trim() === '' || target === 'skip' || target === 'fonts' || target === 'styles' || target === 'title' || target === 'author' || target === 'body') return
-    this.#asides.push({ kind: 'text', role: target, text: this.#aside.trim() })
+    if (target === 'bullet') return this.#endBullet()
+    const text = this.#aside.trim()
+    if (text === '' || target === 'skip' || target === 'fonts' || target === 'styles' || target === 'title' || target === 'author' || target === 'body') return
     this.#aside = ''
+    if (target === 'pageHeader' || target === 'pageFooter') {
+      // Left and right pages, and each section, have their own, mostly the same.
+      if (this.#margins.has(text)) return
+      this.#margins.add(text)
+    }
+    this.#asides.push({ kind: 'text', role: target, text })
+  }
+
+  /** Numbers are text; what a symbol font draws as a dot is any character. */
+  #endBullet(): void {
+    const bullet = this.#bullet.trim()
+    this.#bullet = ''
+    if (bullet === '') return
+    this.#isList = true
+    this.#paragraph += `${/[\p{L}\p{N}]/u.test(bullet) ? bullet : '•'} `
   }
 }

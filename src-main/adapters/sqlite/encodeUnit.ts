@@ -24,6 +24,11 @@ export async function encodeUnit({ unit, source, text, ...rest }: ParsedUnit): P
 
 /** The reverse. Boxes are plain JSON numbers, so the round trip is exact. */
 export function decodeUnit(row: EncodedUnit): ParsedUnit {
+  return unpackRows(decodePacked(row))
+}
+
+/** The same without the segments of a packed unit. */
+export function decodePacked(row: EncodedUnit): ParsedUnit {
   const rest = JSON.parse(inflateRawSync(row.rest).toString('utf8')) as Omit<ParsedUnit, 'unit' | 'source' | 'text'>
-  return unpackRows({ ...rest, unit: row.unit, source: row.source as ParsedUnit['source'], text: row.text })
+  return { ...rest, unit: row.unit, source: row.source as ParsedUnit['source'], text: row.text }
 }

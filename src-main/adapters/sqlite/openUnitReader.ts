@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
-import { decodeUnit, type EncodedUnit } from './encodeUnit.ts'
+import { decodePacked, type EncodedUnit } from './encodeUnit.ts'
 
 /** Units of the catalog for a process beside its writer. */
 export interface UnitReader {
-  /** Units of that version one by one, so that a sheet of a million rows is never held whole; undefined when another version (or none) is current. */
+  /** Units of that version one by one, rows of a huge sheet still packed, so that a million of them are never held whole; undefined when another version (or none) is current. */
   unitsOf(document: { readonly documentId: DocumentId; readonly sha256: string }): Iterable<ParsedUnit> | undefined
   close(): void
 }
@@ -18,7 +18,7 @@ export function openUnitReader(file: string): UnitReader {
   return {
     unitsOf({ documentId, sha256 }) {
       if (version.get(documentId)?.sha256 !== sha256) return undefined
-      return { *[Symbol.iterator]() { for (const row of units.iterate(documentId)) yield decodeUnit(row as unknown as EncodedUnit) } }
+      return { *[Symbol.iterator]() { for (const row of units.iterate(documentId)) yield decodePacked(row as unknown as EncodedUnit) } }
     },
     close: () => { database.close() },
   }

@@ -48,7 +48,7 @@ export interface ReadingCheckpoint {
 
 /**
  * Units one by one as they become final, in order, instead of all together at the end: a document of any length is then never held as a whole, and
- * what has been given need not be read again after an interruption. Only for formats that are read unit by unit (PDF); others ignore it and give
+ * what has been given need not be read again after an interruption. Only for formats that are read unit by unit (PDF, TIFF of several pages, PPTX); others ignore it and give
  * their units in the result. Units that were given are not in the result's `units`; the result's `warnings` are those of this run.
  */
 export interface UnitStream {

@@ -14,8 +14,8 @@ export interface QueryRows {
 export interface TableDatabase {
   /** Name and version, for the record of a computation. */
   readonly engine: string
-  /** Makes the table; a value that its column's type cannot hold becomes NULL. */
-  create(table: string, columns: readonly DatabaseColumn[], rows: Iterable<readonly (string | null)[]>): Promise<void>
+  /** Makes the table. Values come as text, those of `integer` columns as numbers; one that its column's type cannot hold becomes NULL. */
+  create(table: string, columns: readonly DatabaseColumn[], rows: Iterable<readonly (string | number | null)[]>): Promise<void>
   /** Runs one statement with bound parameters (all text). Throws when it needs more memory than allowed. */
   query(sql: string, parameters: readonly string[]): Promise<QueryRows>
   close(): void

@@ -19,6 +19,25 @@ export function cellState(cell: string): 'missing' | 'error' | 'value' {
   return MISSING.test(cell.trim()) ? 'missing' : 'value'
 }
 
+/** Most columns say the same few things again and again: their reading is remembered, unless there are more different texts than this. */
+export const MAX_REMEMBERED = 2_000
+
+/** What one cell says by itself. */
+interface CellFacts {
+  readonly state: ReturnType<typeof cellState>
+  readonly numbers: Readonly<Record<DecimalSign, ReturnType<typeof numberOf>>>
+  readonly dates: Readonly<Record<DateOrder, boolean>>
+  readonly order: DateOrder | undefined
+  readonly sign: DecimalSign | null
+}
+
+function factsOf(cell: string, raw: RawValue | undefined): CellFacts {
+  return {
+    state: cellState(cell), numbers: { '.': numberOf(cell, raw, '.'), ',': numberOf(cell, raw, ',') }, order: dateOrderOf(cell),
+    dates: { dayFirst: dateOf(cell, raw, 'dayFirst') !== null, monthFirst: dateOf(cell, raw, 'monthFirst') !== null }, sign: typeof raw === 'number' ? null : decimalSignOf(cell),
+  }
+}
+
 /** Collects what its cells say about one column, row by row. */
 export class ColumnProfiler {
   #filled = 0
@@ -30,11 +49,13 @@ export class ColumnProfiler {
   readonly #units = { '.': new Set<string>(), ',': new Set<string>() }
   #values: Map<string, number> | undefined = new Map()
   #isKey = true
+  #remembered: Map<string, CellFacts> | undefined = new Map()
   readonly orders = new Set<DateOrder>()
+  /** Which decimal sign its cells show, where one can be only that. */
   readonly signs = new Set<DecimalSign>()
 
   add(cell: string, raw: RawValue | undefined): void {
-    const state = cellState(cell)
+    const { state, numbers, dates, order, sign } = this.#read(cell, raw)
     if (state === 'error') this.#errors++
     if (state !== 'value') return
     this.#filled++
@@ -44,25 +65,30 @@ export class ColumnProfiler {
       this.#values.set(cell, times)
       if (this.#values.size > MAX_VALUES) this.#values = undefined
     }
-    for (const sign of ['.', ','] as const) this.#addNumber(cell, raw, sign)
-    const order = dateOrderOf(cell)
+    this.#addNumber(cell, numbers['.'], '.')
+    this.#addNumber(cell, numbers[','], ',')
     if (order !== undefined) this.orders.add(order)
-    for (const given of ['dayFirst', 'monthFirst'] as const) if (dateOf(cell, raw, given) !== null) this.#dates[given]++
+    if (dates.dayFirst) this.#dates.dayFirst++
+    if (dates.monthFirst) this.#dates.monthFirst++
+    if (sign !== null) this.signs.add(sign)
   }
 
-  #addNumber(cell: string, raw: RawValue | undefined, sign: DecimalSign): void {
-    const number = numberOf(cell, raw, sign)
+  #read(cell: string, raw: RawValue | undefined): CellFacts {
+    // Behind the same text may lie another number.
+    if (this.#remembered === undefined || (raw !== undefined && raw !== null)) return factsOf(cell, raw)
+    const known = this.#remembered.get(cell)
+    if (known !== undefined) return known
+    const facts = factsOf(cell, raw)
+    if (this.#remembered.set(cell, facts).size > MAX_REMEMBERED) this.#remembered = undefined
+    return facts
+  }
+
+  #addNumber(cell: string, number: ReturnType<typeof numberOf>, sign: DecimalSign): void {
     if (number === null) return
     this.#numbers[sign]++
     this.#decimals[sign] = Math.max(this.#decimals[sign], number.decimals)
     if (number.unit !== undefined) this.#units[sign].add(number.unit)
-    if (sign === '.' && /^[12]\d{3}$/.test(number.text) && !/\d[,.' ]\d/.test(cell)) this.#years++
-  }
-
-  /** Called for cells of columns that may be numbers, to tell which decimal sign the table uses. */
-  hint(cell: string): void {
-    const sign = decimalSignOf(cell)
-    if (sign !== null) this.signs.add(sign)
+    if (sign === '.' && number.text.length === 4 && /^[12]\d{3}$/.test(number.text) && !/\d[,.' ]\d/.test(cell)) this.#years++
   }
 
   finish(place: { readonly index: number; readonly left: number; readonly name: string; readonly sqlName: string }, conventions: { readonly sign: DecimalSign; readonly order: DateOrder | undefined }): TableColumn {
@@ -98,4 +124,3 @@ export function numberOf(cell: string, raw: RawValue | undefined, sign: DecimalS
 export function dateOf(cell: string, raw: RawValue | undefined, order: DateOrder | undefined): string | null {
   return typeof raw === 'string' && /^\d{4}-\d\d-\d\d/.test(raw) ? raw.slice(0, 10) : parseDate(cell, order)
 }
-

@@ -2,7 +2,7 @@ import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { columnName } from '../../../src-shared/domain/narrowAnchor.ts'
 import type { QueryRows, TableDatabase } from '../ports/TableDatabase.ts'
 import type { CitedCells, ComputedAnswer, TableQuestions, TableSource } from '../ports/TableQuestions.ts'
-import { cellState, dateOf, MAX_EXACT_DECIMALS, numberOf } from './ColumnProfiler.ts'
+import { cellState, dateOf, MAX_EXACT_DECIMALS, MAX_REMEMBERED, numberOf } from './ColumnProfiler.ts'
 import { citeColumns, citeRows, MAX_CITED_ROWS } from './citeCells.ts'
 import { phraseResult } from './phraseResult.ts'
 import { planQuestion } from './planQuestion.ts'
@@ -11,7 +11,7 @@ import { profileTables, type ReadTable } from './profileTables.ts'
 import type { QueryPlan, RowFilter } from './QueryPlan.ts'
 import { folded, tokensOf } from './questionTokens.ts'
 import { scanTables } from './scanTables.ts'
-import type { TableColumn, TableProfile } from './StoredTable.ts'
+import type { RawValue, TableColumn, TableProfile } from './StoredTable.ts'
 import { TableIndex } from './TableIndex.ts'
 
 export interface TableQuestionsDeps {
@@ -198,19 +198,33 @@ function stretchesOf(question: string): string[] {
 }
 
 /** Typed values of one table's rows, with their places, as the database takes them. */
-function* rowsOf(units: Iterable<ParsedUnit>, { profile, sign, order }: ReadTable): Generator<(string | null)[]> {
+function* rowsOf(units: Iterable<ParsedUnit>, { profile, sign, order }: ReadTable): Generator<(string | number | null)[]> {
   const totals = new Set(profile.totalRows)
+  const readers = profile.columns.map(({ type }) => remembering((cell, raw) => {
+    if (cellState(cell) !== 'value') return null
+    return type === 'number' ? numberOf(cell, raw, sign)?.text ?? null : type === 'date' ? dateOf(cell, raw, order) : cell
+  }))
   for (const { table, row } of scanTables(units)) {
     if (table.index !== profile.index || totals.has(row.row)) continue
-    yield [
-      ...profile.columns.map(({ index, type }) => {
-        const cell = row.cells[index] ?? ''
-        if (cellState(cell) !== 'value') return null
-        const raw = row.raw?.[index]
-        return type === 'number' ? numberOf(cell, raw, sign)?.text ?? null : type === 'date' ? dateOf(cell, raw, order) : cell
-      }),
-      String(row.row), String(row.unit), String(row.charStart), String(row.charEnd), String(row.cells.length),
-    ]
+    const values: (string | number | null)[] = profile.columns.map(({ index }, column) => readers[column]?.(row.cells[index] ?? '', row.raw?.[index]) ?? null)
+    values.push(row.row, row.unit, row.charStart, row.charEnd, row.cells.length)
+    yield values
+  }
+}
+
+type ReadCell = (cell: string, raw: RawValue | undefined) => string | null
+
+/** See `MAX_REMEMBERED`. */
+function remembering(read: ReadCell): ReadCell {
+  let known: Map<string, string | null> | undefined = new Map()
+  return (cell, raw) => {
+    // Behind the same text may lie another value.
+    if (known === undefined || (raw !== undefined && raw !== null)) return read(cell, raw)
+    const before = known.get(cell)
+    if (before !== undefined) return before
+    const value = read(cell, raw)
+    if (known.set(cell, value).size > MAX_REMEMBERED) known = undefined
+    return value
   }
 }
 

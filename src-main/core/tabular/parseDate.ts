@@ -12,6 +12,8 @@ export function monthOf(word: string): number | undefined {
 
 /** The ISO date that a cell shows, its time of day left out; `null` for anything else and for what `order` would have to decide and does not. */
 export function parseDate(cell: string, order: DateOrder | undefined): string | null {
+  // A year in full is in all of them; most cells have none.
+  if (!/\d{4}/.test(cell)) return null
   const text = cell.trim()
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d.*)?$/.exec(text)
   if (iso !== null) return isoDate(Number(iso[1]), Number(iso[2]), Number(iso[3]))

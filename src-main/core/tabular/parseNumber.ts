@@ -14,11 +14,20 @@ const AFFIXES = new RegExp(`^(${CURRENCY})\\s*|\\s*(${CURRENCY}|%)$`, 'giu')
 const WHOLE = { '.': /^\d{1,3}(?:[,'’\u00a0\u202f ]\d{3})+(?:\.\d+)?$|^\d+(?:\.\d+)?$|^\.\d+$/, ',': /^\d{1,3}(?:[.'’\u00a0\u202f ]\d{3})+(?:,\d+)?$|^\d+(?:,\d+)?$/ } as const
 const GROUPING = { '.': /[,'’\u00a0\u202f ]/g, ',': /[.'’\u00a0\u202f ]/g } as const
 
+/** What most figures look like; the one reading of it does not hang on the sign, unless a point groups thousands. */
+const PLAIN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/
+/** How every number begins: signs, a currency, a digit. Nearly all words fail here, before anything is rewritten. */
+const BEGINNING = new RegExp(`^[\\s(−–+-]*(?:${CURRENCY})?[\\s−–+-]*[.\\d]`, 'iu')
+
 /**
  * The number that a cell shows: currency, percent sign, thousands separators, accountants' parentheses and a trailing footnote mark are read; a number
  * with leading zeros is a code and no number. `null` for everything else.
  */
 export function parseNumber(cell: string, decimal: DecimalSign): ParsedNumber | null {
+  if (PLAIN.test(cell)) {
+    const point = cell.indexOf('.')
+    if (point < 0 || decimal === '.') return { text: cell, decimals: point < 0 ? 0 : cell.length - point - 1 }
+  } else if (!BEGINNING.test(cell)) return null
   let text = cell.trim().replace(/\s*(?:\[[^\]]{1,3}\]|[*†‡§]+)$/u, '').replaceAll(/[−–](?=[\d$€£(.])/g, '-')
   let unit: string | undefined
   const parenthesised = /^\((.+)\)$/.exec(text)

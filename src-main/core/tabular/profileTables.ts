@@ -1,5 +1,5 @@
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
-import { cellState, ColumnProfiler } from './ColumnProfiler.ts'
+import { ColumnProfiler } from './ColumnProfiler.ts'
 import type { DateOrder } from './parseDate.ts'
 import type { DecimalSign } from './parseNumber.ts'
 import { scanTables } from './scanTables.ts'
@@ -53,9 +53,7 @@ class TableProfiler {
     const width = Math.max(this.#head.names.length, row.cells.length)
     for (let column = 0; column < width; column++) {
       const profiler = (this.#columns[column] ??= new ColumnProfiler())
-      const cell = row.cells[column] ?? ''
-      profiler.add(cell, row.raw?.[column])
-      if (cellState(cell) === 'value' && typeof row.raw?.[column] !== 'number') profiler.hint(cell)
+      profiler.add(row.cells[column] ?? '', row.raw?.[column])
     }
   }
 

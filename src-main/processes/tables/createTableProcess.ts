@@ -10,16 +10,23 @@ export interface TableProcessOptions {
   readonly launcher: ProcessLauncher
   readonly catalogFile: string
   readonly logger: Logger
-  /** Default 30 s: a sheet of a million rows is read in about ten. */
+  /** Default 30 s for a query. Reading the rows of a sheet does not count: it ends by itself, and how long it takes hangs on how many they are. */
   readonly timeLimitMs?: number
-  /** Default: a minute without a question ends the process; the loaded sheets hold a few hundred megabytes. */
+  /** Default: a minute without a question ends the process (longer after a sheet that took long to load); the loaded sheets hold a few hundred megabytes. */
   readonly idleMs?: number
   /** For tests: the code of the process. */
   readonly entry?: URL
 }
 
+/** A sheet that took ten seconds to load is kept for five minutes, none longer than a quarter of an hour. */
+const KEPT_FOR_LOADING = 30
+const LONGEST_KEPT_MS = 900_000
+
+type Answered = Exclude<FromTables, { kind: 'reading' }>
+
 interface Call {
-  readonly settle: (message: FromTables) => void
+  readonly timer: NodeJS.Timeout
+  readonly settle: (message: Answered) => void
   readonly fail: (error: Error) => void
 }
 
@@ -36,6 +43,7 @@ export function createTableProcess(options: TableProcessOptions): TableQuestions
   const calls = new Map<number, Call>()
   let child: ChildProcessHandle | null = null
   let idleTimer: NodeJS.Timeout | undefined
+  let longestMs = 0
   let lastId = 0
 
   function start(): ChildProcessHandle {
@@ -43,7 +51,10 @@ export function createTableProcess(options: TableProcessOptions): TableQuestions
     child = started
     started.onMessage((received) => {
       const message = received as FromTables
-      if (child === started) calls.get(message.id)?.settle(message)
+      if (child !== started) return
+      if (message.kind !== 'reading') calls.get(message.id)?.settle(message)
+      // Those that wait for their turn wait for the same rows.
+      else for (const { timer } of calls.values()) timer.refresh()
     })
     started.onExit((exit) => {
       if (child !== started) return
@@ -59,6 +70,7 @@ export function createTableProcess(options: TableProcessOptions): TableQuestions
     clearTimeout(idleTimer)
     const running = child
     child = null
+    longestMs = 0
     running?.kill()
   }
 
@@ -66,11 +78,12 @@ export function createTableProcess(options: TableProcessOptions): TableQuestions
     signal?.throwIfAborted()
     clearTimeout(idleTimer)
     const id = ++lastId
-    const { promise, resolve, reject } = Promise.withResolvers<FromTables>()
-    calls.set(id, { settle: resolve, fail: reject })
+    const { promise, resolve, reject } = Promise.withResolvers<Answered>()
     // Nothing in a running query listens: who ends it ends the process, and the next question starts another.
     const end = (error: unknown) => { stop(); for (const { fail } of [...calls.values()]) fail(error as Error) }
     const timer = setTimeout(() => { end(failure('The computation over the sheet took too long and was ended.')) }, timeLimitMs)
+    calls.set(id, { timer, settle: resolve, fail: reject })
+    const began = performance.now()
     const abort = () => { end(signal?.reason) }
     signal?.addEventListener('abort', abort, { once: true })
     try {
@@ -82,7 +95,8 @@ export function createTableProcess(options: TableProcessOptions): TableQuestions
       clearTimeout(timer)
       signal?.removeEventListener('abort', abort)
       calls.delete(id)
-      if (calls.size === 0 && child !== null) idleTimer = setTimeout(stop, idleMs).unref()
+      longestMs = Math.max(longestMs, performance.now() - began)
+      if (calls.size === 0 && child !== null) idleTimer = setTimeout(stop, Math.max(idleMs, Math.min(LONGEST_KEPT_MS, KEPT_FOR_LOADING * longestMs))).unref()
     }
   }
 

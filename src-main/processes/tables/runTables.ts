@@ -5,6 +5,8 @@ import { createTableQuestions } from '../../core/tabular/createTableQuestions.ts
 import type { ParentConnection } from '../connectParent.ts'
 import type { FromTables, ToTables } from './protocol.ts'
 
+const TELL_MS = 500
+
 /** The process's end of the protocol: one question after the other. */
 export function runTables(parent: ParentConnection): void {
   const post = (message: FromTables) => parent.post(message)
@@ -13,8 +15,30 @@ export function runTables(parent: ParentConnection): void {
 
   function open(catalogFile: string): void {
     let reader: UnitReader | undefined
-    // The catalog is opened with the first question that needs a row of it.
-    tables = createTableQuestions({ unitsOf: (source) => (reader ??= openUnitReader(catalogFile)).unitsOf(source), openDatabase: openTableDatabase })
+    tables = createTableQuestions({
+      unitsOf(source) {
+        // The catalog is opened with the first question that needs a row of it.
+        const units = (reader ??= openUnitReader(catalogFile)).unitsOf(source)
+        return units === undefined ? undefined : telling(units)
+      },
+      openDatabase: openTableDatabase,
+    })
+  }
+
+  /** The same units; tells now and then that they are being read. */
+  function telling<Unit>(units: Iterable<Unit>): Iterable<Unit> {
+    let told = performance.now()
+    return {
+      * [Symbol.iterator]() {
+        for (const unit of units) {
+          if (performance.now() - told > TELL_MS) {
+            told = performance.now()
+            post({ kind: 'reading' })
+          }
+          yield unit
+        }
+      },
+    }
   }
 
   async function work(message: Exclude<ToTables, { kind: 'open' }>): Promise<void> {

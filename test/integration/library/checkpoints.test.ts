@@ -8,8 +8,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { openCheckpointStore } from '../../../src-main/adapters/sqlite/openCheckpointStore.ts'
 import type { ReadUnit } from '../../../src-main/core/ports/DocumentParser.ts'
+import { makePackage, relationships } from '../reading/makeFiles.ts'
 import { makePdf } from '../reading/makePdf.ts'
 import { makePicture } from '../reading/makePicture.ts'
+import { makeTiff } from '../reading/makeTiff.ts'
 
 const PROGRAM = fileURLToPath(new URL('./readScan.ts', import.meta.url))
 const PAGES = 12
@@ -43,9 +45,12 @@ function run(dataDir: string, file: string, killAfterKept = Infinity): Promise<R
   })
 }
 
-/** Twelve pictures of print, the first with a heading in larger letters: a scan as copiers make it. */
+/** Twelve pages of print. */
+const PRINT = Array.from({ length: PAGES }, (_, index) => [`Page number ${index + 1} of the scan`, 'holds what stood on the paper', `with the figure ${(index + 3) * 417} on it.`])
+
+/** A scan as copiers make it. */
 async function makeScan(file: string): Promise<void> {
-  const pictures = await Promise.all(Array.from({ length: PAGES }, (_, index) => makePicture([`Page number ${index + 1} of the scan`, 'holds what stood on the paper', `with the figure ${(index + 3) * 417} on it.`])))
+  const pictures = await Promise.all(PRINT.map((lines) => makePicture(lines)))
   await writeFile(file, await makePdf((pdf) => {
     for (const [index, picture] of pictures.entries()) {
       if (index > 0) pdf.addPage()
@@ -54,10 +59,24 @@ async function makeScan(file: string): Promise<void> {
   }, { size: [500, 300], margin: 0 }))
 }
 
+/** Slides that are pictures, as people paste them. */
+async function makeShow(file: string): Promise<void> {
+  const parts = await Promise.all(PRINT.map(async (lines, index) => [`ppt/media/image${index + 1}.png`, await makePicture(lines)] as const))
+  const slide = '<p:sld><p:cSld><p:spTree><p:pic><p:nvPicPr><p:cNvPr id="2" name="Scan"/></p:nvPicPr><p:blipFill><a:blip r:embed="r1"/></p:blipFill></p:pic></p:spTree></p:cSld></p:sld>'
+  await writeFile(file, makePackage('ppt/presentation.xml', {
+    'ppt/presentation.xml': `<p:presentation><p:sldIdLst>${PRINT.map((_, index) => `<p:sldId id="${index + 1}" r:id="r${index + 1}"/>`).join('')}</p:sldIdLst></p:presentation>`,
+    'ppt/_rels/presentation.xml.rels': relationships(PRINT.map((_, index) => [`r${index + 1}`, 'slide', `slides/slide${index + 1}.xml`] as const)),
+    ...Object.fromEntries(parts),
+    ...Object.fromEntries(PRINT.flatMap((_, index) => [[`ppt/slides/slide${index + 1}.xml`, slide], [`ppt/slides/_rels/slide${index + 1}.xml.rels`, relationships([['r1', 'image', `../media/image${index + 1}.png`]])]])),
+  }))
+}
+
 describe('a long file whose reading is killed', () => {
-  it('goes on at its page: only the missing ones are read, and the result is that of an undisturbed reading', { timeout: 300_000 }, async () => {
-    const file = path.join(root, 'scan.pdf')
-    await makeScan(file)
+  it.each([
+    ['scan.pdf', makeScan], ['fax.tif', (file: string) => writeFile(file, makeTiff(PRINT))], ['pictures.pptx', makeShow],
+  ] as const)('goes on at its page (%s): only the missing ones are read, and the result is that of an undisturbed reading', { timeout: 300_000 }, async (name, make) => {
+    const file = path.join(root, name)
+    await make(file)
     const killed = await run(path.join(root, 'data'), file, 5)
     expect(killed.held).toBeUndefined()
     const keptBefore = Math.max(...killed.kept)

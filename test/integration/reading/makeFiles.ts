@@ -4,12 +4,12 @@ const RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationsh
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 /** A package from its parts; relationships as `[id, type, target]`. */
-export function makePackage(main: string, parts: Readonly<Record<string, string>>): Uint8Array {
+export function makePackage(main: string, parts: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
   const files: Zippable = {
     '[Content_Types].xml': strToU8('<Types/>'),
     '_rels/.rels': strToU8(relationships([['r0', 'officeDocument', main]])),
   }
-  for (const [name, xml] of Object.entries(parts)) files[name] = strToU8(xml)
+  for (const [name, part] of Object.entries(parts)) files[name] = typeof part === 'string' ? strToU8(part) : part
   return zipSync(files)
 }
 
