@@ -209,7 +209,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     status,
     quality: async () => measureQuality(await gatherQuality(parts.quality)),
-    doctor: async () => runDoctor({ status: await status(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections(), damaged: parts.damaged() }),
+    doctor: async () => runDoctor({ status: await status(), indexedChunks: await parts.quality.vectorStore.countRows(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections(), damaged: parts.damaged() }),
     reindex: (request) => indexDesk.reindex(request),
     subscribe: (listener) => events.subscribe(listener),
     close() {

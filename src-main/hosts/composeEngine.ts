@@ -26,6 +26,7 @@ import { createEvidencePack } from '../core/exports/createEvidencePack.ts'
 import type { Engine } from '../core/Engine.ts'
 import { createEventHub } from '../core/EventHub.ts'
 import { createActiveIndex, type ActiveIndex } from '../core/indexing/createActiveIndex.ts'
+import { chunksOf } from '../core/indexing/buildIndex.ts'
 import { createQuietGate } from '../core/indexing/createQuietGate.ts'
 import { createReindexing } from '../core/indexing/createReindexing.ts'
 import { createPace } from '../core/ingestion/createPace.ts'
@@ -162,8 +163,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })
     closers.unshift(() => reader.close())
     const gate = createQuietGate()
+    const countTokens = createTokenCounters(tokenizers)
+    const chunking = chunkingOf(index)
     const reindexing = createReindexing({
-      ...indexes, catalog, active: index, gate, logger, sizes: () => configurations.active().chunking, countTokens: createTokenCounters(tokenizers), models: () => modelLibrary.list(), chosen: () => settings.get().models.embedding, isTrial: trial !== undefined,
+      ...indexes, catalog, active: index, gate, logger, sizes: () => configurations.active().chunking, countTokens, models: () => modelLibrary.list(), chosen: () => settings.get().models.embedding, isTrial: trial !== undefined,
       onMoved({ to }, { isChosen }) {
         // What a person chose, or went back to, is not changed by itself again.
         if (isChosen) settings.update({ models: { embedding: to.model } })
@@ -177,7 +180,9 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     if (checkpoints !== undefined) closers.unshift(() => checkpoints.close())
     const library = await createLibrary({
       dataDir, catalog, vectorStore: index.store, isSalvaged: salvage !== undefined, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder: index.embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
-      reading: () => settings.get().reading, pace, chunking: chunkingOf(index), gate, jobKinds: [reindexing.kind as JobKind], emit: (event) => events.publish(event),
+      reading: () => settings.get().reading, pace, chunking, gate,
+      chunksOf: async (units, signal) => chunksOf(units, { sizes: chunking, countTokens: await countTokens(chunking.tokenizer), signal }),
+      jobKinds: [reindexing.kind as JobKind], emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
     closers.unshift(() => library.close())

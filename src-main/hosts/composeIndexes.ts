@@ -57,7 +57,7 @@ export function composeIndexes({ dataDir, readOnly, catalog, library, ownChunkin
 
   async function open(reference: IndexReference) {
     const embedder = embedderFor(reference)
-    return { reference, embedder, store: await openIndex({ indexDir, fingerprint: reference.fingerprint, dimensions: embedder.identity.dimensions, readOnly, onDamaged }) }
+    return { reference, embedder, store: await openIndex({ indexDir, fingerprint: reference.fingerprint, dimensions: embedder.identity.dimensions, readOnly, isExpected: readOnly && catalog.languages().documents > 0, onDamaged }) }
   }
 
   /** Other chunks are another index. */

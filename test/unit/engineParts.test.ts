@@ -25,7 +25,7 @@ describe('the event hub', () => {
 
 describe('the doctor', () => {
   const status = { folders: [], documents: { indexed: 3 }, units: 9, coverage: { text: 9 }, chunks: 12, pace: { setting: 'auto', inForce: 'full', onBattery: false }, embedding: { model: 'm', staleChunks: 0, device: 'CPU', runtimeChoice: { runtime: 'onnx', reason: 'measured on this machine', measurements: [] } } } as unknown as LibraryStatus
-  const healthy: DoctorInput = { status, modelChecks: [{ name: 'm', ok: true, message: 'fine' }], audit: { entries: 2, ok: true, head: 'h' }, connections: [], damaged: [] }
+  const healthy: DoctorInput = { status, indexedChunks: 12, modelChecks: [{ name: 'm', ok: true, message: 'fine' }], audit: { entries: 2, ok: true, head: 'h' }, connections: [], damaged: [] }
   const failing = (change: Partial<DoctorInput>) => runDoctor({ ...healthy, ...change }).checks.filter(({ ok }) => !ok)
 
   it('finds nothing wrong with a healthy library', () => {
@@ -42,6 +42,7 @@ describe('the doctor', () => {
     ['model m', { modelChecks: [{ name: 'm', ok: false, message: 'missing' }] }],
     ['audit', { audit: { entries: 2, ok: false, brokenAt: 1, head: 'h' } }],
     ['network', { connections: ['0100A8C0:01BB'] }],
+    ['index', { indexedChunks: 11 }],
     ['index', { status: { ...status, embedding: { ...status.embedding, staleChunks: 4 } } }],
     ['embedding', { status: { ...status, embedding: { ...status.embedding, runtimeChoice: { ...status.embedding.runtimeChoice, refused: { runtime: 'llama', meanCosine: 0.97 } } } } }],
     ['folders', { status: { ...status, folders: [{ folderId: 'f', path: '/gone', watched: true, reachable: false, documents: 1, rules: DEFAULT_FOLDER_RULES }] } }],

@@ -11,7 +11,7 @@ import { seededRandom } from '../evaluation/seededRandom.ts'
 
 export interface QualityDeps {
   readonly reader: LibraryReader
-  readonly vectorStore: Pick<VectorStore, 'searchVector'>
+  readonly vectorStore: Pick<VectorStore, 'searchVector' | 'countRows'>
   /** Of the active index. */
   readonly dimensions: () => number
   readonly counts: () => { readonly chunks: number; readonly staleChunks: number }

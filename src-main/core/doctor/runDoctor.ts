@@ -5,6 +5,8 @@ import type { ModelCheck } from '../ports/ModelService.ts'
 
 export interface DoctorInput {
   readonly status: LibraryStatus
+  /** Chunks that the index holds. */
+  readonly indexedChunks: number
   readonly modelChecks: readonly ModelCheck[]
   readonly audit: AuditVerification
   /** Connections to other computers that the product's processes hold now; null where the system does not tell. */
@@ -14,7 +16,7 @@ export interface DoctorInput {
 }
 
 /** What is missing or broken, and what to do about it. Pure: the facts come in, sentences go out. */
-export function runDoctor({ status, modelChecks, audit, connections, damaged }: DoctorInput): DoctorReport {
+export function runDoctor({ status, indexedChunks, modelChecks, audit, connections, damaged }: DoctorInput): DoctorReport {
   const failed = status.documents['failed'] ?? 0
   const unreachable = status.folders.filter(({ reachable }) => !reachable)
   const unread = (status.coverage['failed'] ?? 0) + (status.coverage['empty'] ?? 0)
@@ -22,6 +24,7 @@ export function runDoctor({ status, modelChecks, audit, connections, damaged }: 
     ...(status.readOnly === undefined ? [] : [{ name: 'library', ok: false, message: status.readOnly.message, ...(status.readOnly.action === undefined ? {} : { action: status.readOnly.action }) }]),
     ...modelChecks.map(({ name, ok, message }): DoctorCheck => ({ name: `model ${name}`, ok, message, ...(ok ? {} : { action: 'Import the model again from its source.' }) })),
     embeddingCheck(status.embedding),
+    ...(indexedChunks >= status.chunks - status.embedding.staleChunks ? [] : [{ name: 'index', ok: false, message: `The index lacks ${status.chunks - status.embedding.staleChunks - indexedChunks} of ${status.chunks} chunks.`, action: 'Run `doctor --repair`: they are made anew from the stored text.' }]),
     check('index', status.embedding.staleChunks === 0, `${status.chunks} chunks, all made by the active embedder.`, `${status.embedding.staleChunks} of ${status.chunks} chunks were made by another embedder.`, 'Run `sync` to embed them again.'),
     check('folders', unreachable.length === 0, `${status.folders.length} folders, all reachable.`, `Not reachable: ${unreachable.map(({ path }) => path).join(', ')}. Their documents are kept.`, 'Connect the drive or share again, or forget the folder.'),
     check('files', failed === 0, 'No file failed to be read.', `${failed} files could not be read.`, 'See `documents` for each reason and what to do.'),

@@ -80,13 +80,14 @@ async function compare({ catalog, from, to }: BuildIndexRequest, empty: Readonly
   return { missing, total: wanted.size, ended: [...held.keys()].filter((documentId) => !wanted.has(documentId)) }
 }
 
-async function chunksOf(units: readonly ParsedUnit[], { sizes, countTokens, signal }: BuildIndexRequest): Promise<Chunk[]> {
+/** Cuts stored units as the reader cut them, giving the thread back now and then. */
+export async function chunksOf(units: readonly ParsedUnit[], { sizes, countTokens, signal }: Pick<BuildIndexRequest, 'sizes' | 'countTokens'> & { readonly signal?: AbortSignal | undefined }): Promise<Chunk[]> {
   const chunks: Chunk[] = []
   for (let start = 0; start < units.length; start += UNITS_AT_ONCE) {
     for (const chunk of chunkUnits(units.slice(start, start + UNITS_AT_ONCE), sizes, countTokens)) chunks.push({ ...chunk, ordinal: chunks.length })
     // A document of thousands of pages must not hold up questions.
     await new Promise((resolve) => { setTimeout(resolve, 0) })
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
   }
   return chunks
 }

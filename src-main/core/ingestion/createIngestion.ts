@@ -14,7 +14,7 @@ import type { VectorStore } from '../ports/VectorStore.ts'
 import { embeddingTextOf } from '../retrieval/chunkText.ts'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import { createActivity, type Activity } from './createActivity.ts'
-import { createEmbeddingBatcher } from './createEmbeddingBatcher.ts'
+import { createEmbeddingBatcher, type EmbedTask } from './createEmbeddingBatcher.ts'
 import { createKeyedLock } from './createKeyedLock.ts'
 import { createLimiter } from './createLimiter.ts'
 import { readResumably, type Reading, type ReadingResult } from './readResumably.ts'
@@ -26,6 +26,7 @@ import { writeParts } from './writeParts.ts'
 import { isAtItsPlace } from './isAtItsPlace.ts'
 import { signatureOf } from './minHash.ts'
 import { descendantsOf, planFormerMembers, planRelocation, planRemoval, type RemovalMark } from './planRemoval.ts'
+import { restoreRows, type ChunksOf } from './restoreRows.ts'
 import { toChunkRows } from './toChunkRows.ts'
 
 export interface IngestionDeps {
@@ -43,6 +44,8 @@ export interface IngestionDeps {
   /** Absent: always full. */
   readonly pace?: Pace
   readonly chunking: ChunkingOptions
+  /** Absent: rows that the index lost come back by reading their files. */
+  readonly chunksOf?: ChunksOf
   /** Where bytes of documents inside others are kept. */
   readonly partsDir: string
   readonly onPublished: (changes: readonly DocumentChange[]) => void
@@ -56,6 +59,8 @@ export interface Ingestion {
   ingest(task: FileTask): Promise<FileOutcome>
   /** Takes documents (with what is inside them) out of answers and index. A copy of their bytes elsewhere takes over. */
   remove(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]>
+  /** Makes rows that the index lost anew from the stored text. */
+  restore(documentId: DocumentId, task: EmbedTask): Promise<void>
   yieldTo(question: boolean): void
   /** What is in work now, of all jobs together. */
   activity(): ReturnType<Activity['now']>
@@ -353,8 +358,23 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     return reports
   }
 
+  async function restore(documentId: DocumentId, task: EmbedTask): Promise<void> {
+    const { chunksOf } = deps
+    const place = catalog.document(documentId)?.path
+    if (place === undefined || chunksOf === undefined) return
+    const leave = await paths.enter(place)
+    inWork++
+    try {
+      await restoreRows({ catalog, batcher, chunksOf, fingerprint: vectorStore.fingerprint, publish }, documentId, task)
+    } finally {
+      inWork--
+      leave()
+      if (publishing > 0 && inWork - waitingForChildren <= publishing) publisher.flush()
+    }
+  }
+
   return {
-    ingest, remove,
+    ingest, remove, restore,
     yieldTo(isAnswering) {
       batcher.yieldTo(isAnswering)
       question?.resolve()

@@ -5,6 +5,7 @@ import type { Settings } from '../../../src-shared/domain/settings.ts'
 import type { Engine } from '../Engine.ts'
 import type { QuietGate } from '../indexing/createQuietGate.ts'
 import type { EnqueueRequest } from '../jobs/createJobQueue.ts'
+import type { ChunksOf } from '../ingestion/restoreRows.ts'
 import type { Pace } from '../ingestion/createPace.ts'
 import type { JobKind } from '../jobs/JobKind.ts'
 import type { Catalog, CatalogCounts } from '../ports/Catalog.ts'
@@ -41,6 +42,8 @@ export interface LibraryDeps {
   /** Absent: always full. */
   readonly pace?: Pace
   readonly chunking: ChunkingOptions
+  /** Absent: rows that the index lost come back by reading their files. */
+  readonly chunksOf?: ChunksOf
   /** Kinds of work beside reading files, in the lane `index`. */
   readonly jobKinds?: readonly JobKind[]
   /** Every way of a file into the index or out of it passes here; absent: nothing is ever held up. */

@@ -21,6 +21,7 @@ import { isInside } from './isInside.ts'
 import type { Library, LibraryDeps } from './Library.ts'
 import { recoverSalvaged } from './recoverSalvaged.ts'
 import { recoverLibrary } from './recoverLibrary.ts'
+import { restoreLost } from './restoreLost.ts'
 import { summarise } from './summarise.ts'
 import { toReport } from './toReport.ts'
 import { wordsOf } from './wordsOf.ts'
@@ -52,7 +53,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   const { catalog, vectorStore, fileSystem, clock, ids, logger, emit } = deps
   const partsDir = path.join(deps.dataDir, 'parts')
   if (deps.isSalvaged === true) await recoverSalvaged({ catalog, vectorStore, logger })
-  if (!catalog.isReadOnly) await recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir })
+  const lost = new Set(catalog.isReadOnly ? [] : await recoverLibrary({ catalog, vectorStore, fileSystem, logger, partsDir, canRestore: deps.chunksOf !== undefined && deps.isSalvaged !== true }))
 
   const maintenance = createMaintenance({ vectorStore, clock, logger })
   const gate = deps.gate ?? createQuietGate()
@@ -83,6 +84,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
 
   async function runSync(payload: SyncPayload, { signal, progress }: JobContext): Promise<AddResult> {
     const { sourceIds, scopes, isExplicit } = payload.paths === undefined ? payload : await addSources(payload)
+    if (scopes === undefined) await restoreLost(ingestion, lost, { priority: PRIORITY.round, signal, progress })
     const sources = catalog.sources().filter(({ sourceId }) => sourceIds === undefined || sourceIds.includes(sourceId))
     const result = await bringUpToDate({ catalog, fileSystem, ingestion, clock, compilePatterns: deps.compilePatterns, fingerprint: vectorStore.fingerprint }, {
       sources, isExplicit, signal, onProgress: progress, onLinks: links.found, wantsUnchanged: isExplicit || (scopes === undefined && payload.isRound !== true),
@@ -265,7 +267,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       // First the watcher, then the round: what changes in between is seen by one of them.
       beginning = later(afterMs, () => {
         for (const source of catalog.sources()) if (source.watched) void deps.watcher?.watch(source.path).catch((error: unknown) => { logger.log('warn', 'a folder cannot be watched', { path: source.path, error: String(error) }) })
-        if (sync && catalog.sources().length > 0) queue.enqueue({ kind: 'sync', key: 'round', label: 'Looking for changes', payload: { isExplicit: false, isRound: true } satisfies SyncPayload })
+        if ((sync || lost.size > 0) && catalog.sources().length > 0) queue.enqueue({ kind: 'sync', key: 'round', label: 'Looking for changes', payload: { isExplicit: false, isRound: true } satisfies SyncPayload })
       })
     },
     async idle() {
@@ -313,6 +315,7 @@ function passing(gate: QuietGate, ingestion: Ingestion): Ingestion {
   return {
     ingest: (task) => gate.pass(() => ingestion.ingest(task)),
     remove: (documentIds, mark) => gate.pass(() => ingestion.remove(documentIds, mark)),
+    restore: (documentId, task) => gate.pass(() => ingestion.restore(documentId, task)),
     yieldTo: (question) => { ingestion.yieldTo(question) },
     activity: () => ingestion.activity(),
     get inWork() { return ingestion.inWork },

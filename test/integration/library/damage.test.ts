@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, writeSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -9,7 +9,7 @@ import type { AuditRecord } from '../../../src-shared/domain/audit.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import { openStores } from '../../../src-main/hosts/openStores.ts'
 import { openIndex } from '../../../src-main/hosts/openIndex.ts'
-import { comparable, DIMENSIONS, openTestLibrary, snapshot, type TestLibrary } from './openTestLibrary.ts'
+import { comparable, DIMENSIONS, openTestLibrary, plainParser, snapshot, type TestLibrary } from './openTestLibrary.ts'
 
 let root: string
 let folder: string
@@ -101,7 +101,6 @@ describe('a damaged catalog', () => {
 
   it('is put in place by the next start when the process ended halfway', async () => {
     const before = await closed(async (library) => comparable(await snapshot(library)))
-    const { rename } = await import('node:fs/promises')
     await rename(path.join(dataDir, 'catalog.db'), path.join(dataDir, 'catalog.db.salvaged'))
     await reopened()
     if (open !== undefined) expect(comparable(await snapshot(open))).toEqual(before)
@@ -121,13 +120,41 @@ describe('a damaged index', () => {
     ['a cut fragment', async () => { await truncate(await newest('data', '.lance'), 100) }],
     ['a cut manifest', async () => { await truncate(await newest('_versions', '.manifest'), 20) }],
     ['no index files of full text', async () => { await rm(path.join(table(), '_indices'), { recursive: true, force: true }) }],
-  ])('with %s is made anew, and answers again', async (_name, harm) => {
+    ['garbage in a fragment', async () => { await writeFile(await newest('data', '.lance'), Buffer.alloc(20_000, 'nothing of a table ')) }],
+    ['its whole folder deleted', async () => { await rm(path.join(dataDir, 'index'), { recursive: true }) }],
+  ])('with %s is made anew from the stored text: no file is read, threads, feedback and the log stay, and it answers again', async (_name, harm) => {
     const before = await closed(async (library) => comparable(await snapshot(library)))
     await harm()
-    const { library, vectorStore } = await reopened()
+    let parsed = 0
+    // The folder is out of reach too: nothing of it is needed.
+    await rename(folder, `${folder} elsewhere`)
+    open = await openTestLibrary(dataDir, { parser: { ...plainParser, parse: (...given) => { parsed++; return plainParser.parse(...given) } } })
+    const { library, vectorStore, conversations, auditLog } = open
+    library.start({ sync: false })
     await library.engine.sync()
-    if (open !== undefined) expect(comparable(await snapshot(open))).toEqual(before)
+    expect(comparable(await snapshot(open))).toEqual(before)
     expect((await vectorStore.searchLexical('file 7 page 2 line 3', { k: 1 })).length).toBe(1)
+    await rename(`${folder} elsewhere`, folder)
+    expect((await library.engine.sync()).summary).toMatchObject({ unchanged: 60, indexed: 0 })
+    expect(parsed).toBe(0)
+    expect(['thread-0', 'thread-1', 'thread-2'].flatMap((threadId) => conversations.answers(threadId as ThreadId))).toHaveLength(30)
+    expect(conversations.feedback(answer(7).answerId)).toMatchObject({ grade: 'useful' })
+    expect(auditLog.verify()).toMatchObject({ entries: 30, ok: true })
+  })
+
+  it('whose making anew is interrupted is made whole by the next start, by itself', async () => {
+    const before = await closed(async (library) => comparable(await snapshot(library)))
+    await rm(path.join(dataDir, 'index'), { recursive: true })
+    open = await openTestLibrary(dataDir, { embedMs: 20 })
+    const { promise, resolve } = Promise.withResolvers<undefined>()
+    open.library.start({ sync: false })
+    const watch = setInterval(() => { if (open !== undefined && open.embedded.length > 64) resolve(undefined) }, 5)
+    await promise
+    clearInterval(watch)
+    await closed(() => undefined)
+    const { library } = await reopened()
+    await library.idle()
+    if (open !== undefined) expect(comparable(await snapshot(open))).toEqual(before)
   })
 
   it('is refused to a reader', async () => {

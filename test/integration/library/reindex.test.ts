@@ -32,7 +32,7 @@ describe('making the index anew with another embedder', () => {
     expect(active.current().reference.model).toBe(model)
     expect(catalog.indexes().current).toEqual(active.current().reference)
     const held = await active.store.describeDocuments()
-    expect(compareWithIndex(catalog.stamps(), held, active.store.fingerprint)).toEqual({ removeRows: [], readAgain: [], relocate: [] })
+    expect(compareWithIndex(catalog.stamps(), held, active.store.fingerprint)).toEqual({ removeRows: [], readAgain: [], restore: [], relocate: [] })
     expect(held.size).toBe(files)
     const rows = await active.store.searchVector(new Float32Array(64).fill(0.125), { k: 10_000 })
     const vectors = await active.store.vectors(rows.map(({ row }) => row.chunkId))

@@ -9,7 +9,7 @@ const document = (name: string, values: Partial<DocumentStamp> = {}): DocumentSt
 const rows = (name: string, values = {}): [DocumentId, { sha256: string; path: string; rows: number }] => [name as DocumentId, { sha256: 'hash', path: `/${name}`, rows: 2, ...values }]
 
 it('finds nothing to repair where both agree', () => {
-  expect(compareWithIndex([document('a'), document('empty', { chunks: 0 })], new Map([rows('a')]), 'f')).toEqual({ removeRows: [], readAgain: [], relocate: [] })
+  expect(compareWithIndex([document('a'), document('empty', { chunks: 0 })], new Map([rows('a')]), 'f')).toEqual({ removeRows: [], readAgain: [], restore: [], relocate: [] })
 })
 
 it('finds what a crash left, in both directions', () => {
@@ -17,5 +17,5 @@ it('finds what a crash left, in both directions', () => {
   const repairs = compareWithIndex(
     [document('missing'), document('older'), document('partly'), moved, document('removed', { state: 'removed' }), document('other', { fingerprint: 'g' })],
     new Map([rows('unknown'), rows('older', { sha256: 'newer' }), rows('partly', { rows: 1 }), rows('moved', { path: '/before' }), rows('removed')]), 'f')
-  expect(repairs).toEqual({ removeRows: ['unknown', 'older', 'partly', 'removed'], readAgain: ['missing', 'older', 'partly'], relocate: [moved] })
+  expect(repairs).toEqual({ removeRows: ['unknown', 'older', 'partly', 'removed'], readAgain: ['older'], restore: ['missing', 'partly'], relocate: [moved] })
 })
