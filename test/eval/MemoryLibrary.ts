@@ -7,6 +7,7 @@ import { chunkUnits, type ChunkSizes, type CountTokens } from '../../src-main/co
 import type { Embedder } from '../../src-main/core/ports/Embedder.ts'
 import type { DocumentSummary, LibraryReader } from '../../src-main/core/ports/LibraryReader.ts'
 import type { ChunkRow } from '../../src-main/core/ports/VectorStore.ts'
+import { NEAR_DUPLICATE_SIMILARITY, signatureOf, similarityOf } from '../../src-main/core/ingestion/minHash.ts'
 import { embeddingTextOf, lexicalTextOf } from '../../src-main/core/retrieval/chunkText.ts'
 import type { EvaluationDocument, EvaluationSet } from './EvaluationSet.ts'
 import { MemoryVectorStore } from './MemoryVectorStore.ts'
@@ -39,6 +40,8 @@ export async function buildMemoryLibrary(set: EvaluationSet, options: MemoryLibr
     for (const [index, chunk] of chunks.entries()) rows.push(rowOf(chunk, summary, vectors[index] ?? new Float32Array()))
   }
   await store.replaceDocuments([], rows)
+  const signatures = new Map([...documents].map(([id, { units }]) => [id, signatureOf(units) ?? new Uint32Array()]))
+  const signature = (id: DocumentId) => signatures.get(id) ?? new Uint32Array()
   return {
     store, chunks: rows.length,
     reader: {
@@ -47,6 +50,7 @@ export async function buildMemoryLibrary(set: EvaluationSet, options: MemoryLibr
       documents: () => [...documents.values()].map(({ summary }) => summary).sort((a, b) => (a.path < b.path ? -1 : 1)),
       unreadable: () => 0,
       unit: (id, unit) => documents.get(id)?.units.find((candidate) => candidate.unit === unit),
+      areVersions: (one, other) => one !== other && similarityOf(signature(one), signature(other)) >= NEAR_DUPLICATE_SIMILARITY,
       staleness: () => Promise.resolve(false),
     },
   }

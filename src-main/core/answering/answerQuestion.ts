@@ -236,7 +236,8 @@ async function judge(deps: AnsweringDependencies & { readonly cache: StateCache 
   if (judgement.grade === 'found') {
     for (const part of judgement.parts ?? []) if (part.grade !== 'found') warn(course, 'PART_NOT_FOUND', describePart(part, describeScope(retrieval)))
   }
-  if (judgement.grade === 'found' && judgement.conflict !== undefined) {
+  // Also where the quotes are only the closest ones: a person reads them all the same.
+  if (judgement.grade !== 'none' && judgement.conflict !== undefined) {
     const { first, second } = judgement.conflict
     const nameOf = (passage: number) => passages[passage]?.passage.path.split(/[/\\]/).at(-1) ?? ''
     warn(course, 'CONFLICTING_SOURCES', `${nameOf(first.passage)} and ${nameOf(second.passage)} say different things about this.`)

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../src-shared/domain/answer.ts'
 import { isStopWord, lexicalTerms } from '../retrieval/lexicalTerms.ts'
-import { NEGATION } from './findConflict.ts'
+import { NEGATION } from '../retrieval/negation.ts'
 import { wordingDoubt } from './wordingDoubt.ts'
 
 export interface GroundingCheck {

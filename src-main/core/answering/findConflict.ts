@@ -1,4 +1,7 @@
-import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
+import { lexicalWords } from '../retrieval/lexicalTerms.ts'
+import { NEGATION } from '../retrieval/negation.ts'
+import { NUMBER_WORDS } from '../retrieval/numberWords.ts'
+import { stemEnglish } from '../retrieval/stemEnglish.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import type { ScoredSentence } from './scoreSentences.ts'
 
@@ -30,25 +33,25 @@ export function findConflict(passages: readonly EvidencePassage[], ranking: read
     const shared = about.words.intersection(other.words).size
     if (shared < 3 || shared < SAME_SUBJECT * Math.min(about.words.size, other.words.size)) continue
     if (differ(about.years, other.years)) continue
-    if (differ(about.numbers, other.numbers) || about.isNegated !== other.isNegated) return { first, second }
+    if (differ(about.digits, other.digits) || differ(about.numbers, other.numbers) || about.isNegated !== other.isNegated) return { first, second }
   }
   return undefined
 }
 
-function subjectOf(text: string): { readonly words: Set<string>; readonly numbers: Set<string>; readonly years: Set<string>; readonly isNegated: boolean } {
-  const terms = lexicalTerms(text)
+function subjectOf(text: string): { readonly words: Set<string>; readonly digits: Set<string>; /** Those in words too. */ readonly numbers: Set<string>; readonly years: Set<string>; readonly isNegated: boolean } {
+  const words = lexicalWords(text)
+  const terms = words.map((word) => NUMBER_WORDS.get(word) ?? stemEnglish(word))
   const isNumber = (term: string) => /^\p{N}/u.test(term)
+  const numbersOf = (all: readonly string[]) => new Set(all.filter((term) => isNumber(term) && !isYear(term)).map((term) => term.replaceAll(',', '')))
   const isYear = (term: string) => /^(?:19|20)\d{2}$/.test(term)
   return {
     words: new Set(terms.filter((term) => !isNumber(term) && term.length > 2)),
-    numbers: new Set(terms.filter((term) => isNumber(term) && !isYear(term)).map((term) => term.replaceAll(',', ''))),
+    digits: numbersOf(words),
+    numbers: numbersOf(terms),
     years: new Set(terms.filter(isYear)),
     isNegated: NEGATION.test(text),
   }
 }
-
-/** Words that turn a statement into its opposite. */
-export const NEGATION = /(?<!\p{L})(?:not|no|never|none|nothing|neither|nor|cannot|without|\p{L}+n['’]t|nicht|kein\w*|nie|niemals|ohne|ne|pas|jamais|sans|nunca|sin|non|mai|senza)(?!\p{L})/iu
 
 /** Both name some, and none in common. */
 function differ(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -1,5 +1,5 @@
 import { isStopWord, lexicalTerms } from '../retrieval/lexicalTerms.ts'
-import { NEGATION } from './findConflict.ts'
+import { NEGATION } from '../retrieval/negation.ts'
 import { leansOnPrevious } from './scoreSentences.ts'
 import { splitSentences } from './splitSentences.ts'
 

@@ -33,6 +33,9 @@ export function signatureOf(units: Iterable<Pick<ParsedUnit, 'text'>>): Uint32Ar
   return shingles < MIN_SHINGLES ? undefined : densified(signature)
 }
 
+/** Files that are the same document saved again are above, two reports from one template are below. */
+export const NEAR_DUPLICATE_SIMILARITY = 0.7
+
 /** Estimated Jaccard similarity, 0 to 1. */
 export function similarityOf(left: Uint32Array, right: Uint32Array): number {
   if (left.length === 0 || left.length !== right.length) return 0

@@ -6,7 +6,7 @@ import type { Job } from '../../../src-shared/domain/job.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { createIngestion, type Ingestion } from '../ingestion/createIngestion.ts'
 import { createQuietGate, type QuietGate } from '../indexing/createQuietGate.ts'
-import { similarityOf } from '../ingestion/minHash.ts'
+import { NEAR_DUPLICATE_SIMILARITY, similarityOf } from '../ingestion/minHash.ts'
 import { createJobQueue } from '../jobs/createJobQueue.ts'
 import type { JobContext, JobKind } from '../jobs/JobKind.ts'
 import type { DocumentChange, Source, StoredDocument } from '../ports/Catalog.ts'
@@ -45,8 +45,6 @@ const PRIORITY = { dropped: 20, changed: 10, round: 0 } as const
 const RETRY_ALWAYS = ['UNREADABLE', 'CHANGED_WHILE_READ', 'INTERNAL', 'DISK_FULL', 'MODEL_CRASHED']
 /** Tried again when a person names the file: limits and passwords may have changed. */
 const RETRY_EXPLICIT = [...RETRY_ALWAYS, 'PARSE_TIMEOUT', 'OUT_OF_MEMORY', 'PARSER_CRASHED', 'TOO_LARGE', 'NO_TEXT_FOUND', 'PASSWORD_NEEDED', 'UNSUPPORTED_TYPE', 'LIMIT_EXCEEDED']
-/** Files that are the same document saved again are above, two reports from one template are below. */
-const NEAR_DUPLICATE_SIMILARITY = 0.7
 
 /** Wires the library: jobs decide when, ingestion does, the catalog remembers. Resolves when recovery is done. */
 export async function createLibrary(deps: LibraryDeps): Promise<Library> {

@@ -1,5 +1,6 @@
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Staleness } from '../../../src-shared/domain/passage.ts'
+import { NEAR_DUPLICATE_SIMILARITY, similarityOf } from '../ingestion/minHash.ts'
 import type { Catalog, StoredDocument } from '../ports/Catalog.ts'
 import type { FileSystem } from '../ports/FileSystem.ts'
 import type { DocumentSummary, LibraryReader } from '../ports/LibraryReader.ts'
@@ -10,7 +11,7 @@ import { definedOnly } from './definedOnly.ts'
  * ten thousand costs the database about 50 ms.
  */
 export function createLibraryReader(catalog: Catalog, fileSystem: FileSystem): LibraryReader {
-  let kept: { readonly revision: number; readonly byId: ReadonlyMap<DocumentId, DocumentSummary>; readonly list: readonly DocumentSummary[]; readonly unreadable: number } | undefined
+  let kept: { readonly revision: number; readonly byId: ReadonlyMap<DocumentId, DocumentSummary>; readonly list: readonly DocumentSummary[]; readonly unreadable: number; /** Those that were asked for. */ readonly signatures: Map<DocumentId, Uint32Array | undefined> } | undefined
   /** Hashes of files whose time or size differs from the indexed one, by path; valid while the file stays as it was then. */
   const hashes = new Map<string, { readonly sizeBytes: number; readonly modifiedMs: number; readonly sha256: string }>()
 
@@ -18,7 +19,7 @@ export function createLibraryReader(catalog: Catalog, fileSystem: FileSystem): L
     if (kept?.revision === catalog.revision) return kept
     const all = catalog.documents()
     const list = all.filter(({ state }) => state === 'indexed').map(toSummary)
-    kept = { revision: catalog.revision, list, byId: new Map(list.map((summary) => [summary.documentId, summary])), unreadable: all.filter(({ state }) => state === 'failed' || state === 'skipped').length }
+    kept = { revision: catalog.revision, list, byId: new Map(list.map((summary) => [summary.documentId, summary])), unreadable: all.filter(({ state }) => state === 'failed' || state === 'skipped').length, signatures: new Map() }
     return kept
   }
 
@@ -55,7 +56,17 @@ export function createLibraryReader(catalog: Catalog, fileSystem: FileSystem): L
     documents: () => current().list,
     unreadable: () => current().unreadable,
     unit: (documentId, unit) => (current().byId.has(documentId) ? catalog.unit(documentId, unit) : undefined),
+    areVersions(one, other) {
+      const [left, right] = [signatureOf(one), signatureOf(other)]
+      return one !== other && left !== undefined && right !== undefined && similarityOf(left, right) >= NEAR_DUPLICATE_SIMILARITY
+    },
     staleness,
+  }
+
+  function signatureOf(documentId: DocumentId): Uint32Array | undefined {
+    const { signatures } = current()
+    if (!signatures.has(documentId)) signatures.set(documentId, catalog.document(documentId)?.signature)
+    return signatures.get(documentId)
   }
 }
 

@@ -20,6 +20,8 @@ export interface LibraryReader {
   unreadable(): number
   /** A unit of the current version with its stored text and segments. */
   unit(documentId: DocumentId, unit: number): ParsedUnit | undefined
+  /** Whether one is the other saved again, or in another format (see `minHash`). */
+  areVersions(one: DocumentId, other: DocumentId): boolean
   /** Compares size and time on disk with the indexed ones, and the hash when these differ. */
   staleness(documentId: DocumentId): Promise<Staleness>
 }

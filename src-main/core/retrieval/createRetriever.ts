@@ -176,7 +176,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       if (asked !== undefined) return scanned(question, asked, request.filter ?? {}, start)
       const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], without: request.without ?? [], signal })
       const strengths = new Map(ranking.analysis.boosts.map(({ documentId, strength }) => [documentId, strength]))
-      const candidates = newestFirst(ranking.candidates, (id) => ({ strength: strengths.get(id) ?? 0, modified: reader.document(id)?.modified }))
+      const candidates = newestFirst(ranking.candidates, (id) => ({ strength: strengths.get(id) ?? 0, modified: reader.document(id)?.modified }), (one, other) => reader.areVersions(one, other))
       const { blocks, fates } = assembleContext(candidates, {
         budgetTokens: request.budgetTokens, maxPassages: request.maxPassages ?? config.maxPassages, cutShare: config.cutShare,
         countTokens: request.countTokens ?? estimateTokens, unitOf: (id, unit) => reader.unit(id, unit),
