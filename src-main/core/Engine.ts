@@ -2,6 +2,7 @@ import type { Answer, AnswerEvent, Thread } from '../../src-shared/domain/answer
 import type { AuditEntry, AuditNote, AuditSummary, AuditVerification, ReplayResult } from '../../src-shared/domain/audit.ts'
 import type { AddResult, DocumentReport, Folder } from '../../src-shared/domain/document.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import type { FolderPolicy } from '../../src-shared/domain/folderPolicy.ts'
 import type { FolderRules } from '../../src-shared/domain/folderRules.ts'
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
@@ -18,10 +19,10 @@ import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import type { FeedbackReview } from './audit/feedback/FeedbackReview.ts'
 import type { SignedExport } from './audit/signedExport.ts'
-import type { StoredAuditEntry } from './ports/AuditLog.ts'
 import type { Evaluation } from './evaluation/Evaluation.ts'
 import type { ReindexPayload, ReindexResult } from './indexing/createReindexing.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
+import type { ReleasedEntry } from './privacy/createReleases.ts'
 import type { Feedback } from './ports/ConversationStore.ts'
 
 export interface SearchRequest {
@@ -87,6 +88,8 @@ export interface Engine {
     folders(): readonly Folder[]
     /** Replaces the rules of an added folder and begins to apply them; the job does not wait. Throws NOT_FOUND. */
     setFolderRules(folderId: string, rules: FolderRules): { readonly folder: Folder; readonly jobId: JobId }
+    /** Replaces what may be done with an added folder's documents; acts at once, also on answers that were given before. Throws NOT_FOUND. */
+    setFolderPolicy(folderId: string, policy: FolderPolicy): Folder
     documents(): readonly DocumentReport[]
     document(documentId: DocumentId, options?: DocumentOptions): DocumentReport
     /** Stored text and segments of one unit. Throws NOT_FOUND. */
@@ -128,8 +131,8 @@ export interface Engine {
     verify(): AuditVerification
     /** Notes that another program asked for something; before it is answered. */
     noteCall(detail: Readonly<Record<string, unknown>>): void
-    /** Everything as it is stored, oldest first. */
-    stored(): Iterable<StoredAuditEntry>
+    /** Everything as it may leave Footnote, oldest first. */
+    stored(): Iterable<ReleasedEntry>
     /** The whole log with a signature and a script that checks both; files for the host to write. */
     exportSigned(): SignedExport
     /** Removes the content of one answer, with its copy in the thread; the chain stays valid. Throws NOT_FOUND. */
@@ -149,6 +152,12 @@ export interface Engine {
     answer(answerId: AnswerId, format: ExportFormat): Promise<ExportedFile>
     /** All answers of a thread in one file. Throws NOT_FOUND. */
     thread(threadId: ThreadId, format: ExportFormat): Promise<ExportedFile>
+    /** For another program: without what may not be exported, masked as the settings say. Throws NOT_ALLOWED when nothing of it may leave. */
+    answerFor(answer: Answer): Answer
+    searchFor(result: SearchResult): SearchResult
+    /** A unit's text for another program. Throws NOT_FOUND or NOT_ALLOWED. */
+    unit(documentId: DocumentId, unit: number): { readonly path: string; readonly label: string; readonly text: string }
+    mayExport(document: { readonly documentId: DocumentId; readonly path: string }): boolean
   }
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring

@@ -33,6 +33,8 @@ import type { JobRequests } from './ports/JobRequests.ts'
 import type { QuestionStore } from './ports/QuestionStore.ts'
 import type { ModelService } from './ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from './ports/SystemPorts.ts'
+import type { Releases } from './privacy/createReleases.ts'
+import { withReleases } from './privacy/withReleases.ts'
 import type { Retriever } from './retrieval/Retrieval.ts'
 import type { SettingsStore } from './settings/SettingsStore.ts'
 
@@ -49,6 +51,8 @@ export interface EngineParts {
   readonly auditLog: AuditLog
   readonly conversations: ConversationStore
   readonly questions: QuestionStore
+  /** What answers and exports pass on their way out. */
+  readonly releases: Releases
   readonly isReadOnly: boolean
   /** What to say of a library that a newer program wrote: it is read and asked, and never changed. */
   readonly newer?: ErrorData
@@ -81,7 +85,7 @@ export interface EngineParts {
 
 /** The composition root of the product: parts in, Engine out. Wiring only; every rule lives in its part. */
 export function createEngine(parts: EngineParts): Engine {
-  const { library, retriever, auditLog, conversations, models, settings, events } = parts
+  const { library, retriever, auditLog, conversations, models, settings, events, releases } = parts
   const desk = createQuestionDesk({
     answering: parts.answering, settings: () => settings.get(), heldBack: (name) => models.heldBack(name), clock: parts.clock, ids: parts.ids, logger: parts.logger,
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
@@ -100,6 +104,10 @@ export function createEngine(parts: EngineParts): Engine {
     const answer = conversations.answer(answerId)
     if (answer === undefined) throw new AppError('NOT_FOUND', `There is no answer "${answerId}".`)
     return answer
+  }
+
+  function* releasedEntries() {
+    for (const entry of auditLog.stored()) yield releases.entry(entry)
   }
 
   function threadAnswers(threadId: ThreadId) {
@@ -132,7 +140,7 @@ export function createEngine(parts: EngineParts): Engine {
     for (const undo of parts.closers) await undo()
   }
 
-  const engine: Engine = {
+  const engine: Engine = withReleases({
     version: parts.version,
     library: {
       ...library.engine,
@@ -168,8 +176,8 @@ export function createEngine(parts: EngineParts): Engine {
       note: (sequence) => noteAt(auditLog, sequence),
       verify: () => auditLog.verify(conversations.witnesses()),
       noteCall: (detail) => void auditLog.append({ kind: 'note', event: 'programCall', at: new Date(parts.clock.now()).toISOString(), detail }),
-      stored: () => auditLog.stored(),
-      exportSigned: () => signedExport(auditLog, parts.signer(), new Date(parts.clock.now()).toISOString()),
+      stored: () => releasedEntries(),
+      exportSigned: () => signedExport({ stored: releasedEntries }, parts.signer(), new Date(parts.clock.now()).toISOString()),
       redact: (id, reason) => redaction.redact(id, reason),
       replay: (answerId, signal) => parts.answering.replay(answerId, signal),
     },
@@ -187,12 +195,24 @@ export function createEngine(parts: EngineParts): Engine {
       verify: () => models.verify(),
     },
     exports: {
-      answer: async (answerId, format) => parts.exporter.answer(await refreshStaleness(storedAnswer(answerId), library.reader), format),
+      async answer(answerId, format) {
+        const answer = await refreshStaleness(storedAnswer(answerId), library.reader)
+        // A pack is released piece by piece, beside the stored text that proves it.
+        return parts.exporter.answer(format === 'pack' ? answer : releases.exported(answer), format)
+      },
       async thread(threadId, format) {
         const thread = conversations.threads().find((known) => known.threadId === threadId)
         if (thread === undefined) throw new AppError('NOT_FOUND', 'There is no such thread.')
-        return parts.exporter.thread(thread, await threadAnswers(threadId), format)
+        const title = releases.masker('export')?.mask(thread.title) ?? thread.title
+        return parts.exporter.thread({ threadId, title }, (await threadAnswers(threadId)).map((answer) => releases.answer(answer, 'export')), format)
       },
+      answerFor: (answer) => releases.exported(answer),
+      searchFor: (result) => releases.search(result, 'export'),
+      unit(documentId, number) {
+        const document = library.engine.document(documentId)
+        return { path: document.path, ...releases.unit(document, library.engine.unit(documentId, number)) }
+      },
+      mayExport: (document) => releases.mayExport(document),
     },
     evaluation: parts.evaluation,
     monitoring: parts.monitoring,
@@ -216,6 +236,6 @@ export function createEngine(parts: EngineParts): Engine {
       closing ??= close()
       return closing
     },
-  }
+  }, releases)
   return parts.newer === undefined ? engine : refuseWrites(engine, parts.newer)
 }

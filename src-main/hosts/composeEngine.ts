@@ -14,6 +14,7 @@ import { createPowerSource } from '../adapters/node/createPowerSource.ts'
 import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
 import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
+import { phoneNumbers } from '../adapters/phone/phoneNumbers.ts'
 import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
@@ -40,6 +41,9 @@ import { createModelLibrary } from '../core/models/createModelLibrary.ts'
 import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
 import { openRuntimeDecisions } from '../core/models/runtimeDecisions.ts'
+import { createMasker } from '../core/privacy/createMasker.ts'
+import { createPolicies } from '../core/privacy/createPolicies.ts'
+import { createReleases } from '../core/privacy/createReleases.ts'
 import type { ChunkingOptions } from '../core/ports/DocumentParser.ts'
 import type { PowerSource } from '../core/ports/PowerSource.ts'
 import type { ProcessLauncher } from '../core/ports/ProcessLauncher.ts'
@@ -188,8 +192,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     closers.unshift(() => library.close())
     const tables = createTableProcess({ launcher, catalogFile: path.join(dataDir, 'catalog.db'), logger })
     closers.unshift(() => tables.close())
+    const policies = createPolicies(catalog)
+    const releases = createReleases({ policies, reader: library.reader, masker: createMasker(phoneNumbers), masking: () => settings.get().privacy.masking })
     const { retriever, answering, evaluation } = composeQuestions({
-      dataDir, tables, index, library, models, settings, configurations, evaluations, auditLog, conversations, measurements, clock, ids: randomIds, logger,
+      dataDir, tables, index, library, policies, models, settings, configurations, evaluations, auditLog, conversations, measurements, clock, ids: randomIds, logger,
       sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })
@@ -198,9 +204,9 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const feedbackReview = createFeedbackReview({ conversations, auditLog, store: evaluations, questionSets: evaluation.questionSets, clock })
     if (!readOnly) library.start({ sync: options.watch === true || salvage !== undefined || isIndexAnew, afterMs: options.watch === true ? LOOK_AFTER_MS : 0 })
     const signer = () => openSigningKey(dataDir)
-    const evidencePack = createEvidencePack({ reader: library.reader, auditLog, content: (documentId) => library.engine.content(documentId), drawer: reader, signer, clock, version: version() })
+    const evidencePack = createEvidencePack({ reader: library.reader, auditLog, content: (documentId) => library.engine.content(documentId), drawer: reader, releases, signer, clock, version: version() })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, models, evaluation, monitoring, blindAudit, feedbackReview, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, releases, models, evaluation, monitoring, blindAudit, feedbackReview, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
       isReadOnly: readOnly, ...(newer === undefined ? {} : { newer }), ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(evidencePack), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })

@@ -22,6 +22,8 @@ import type { Clock, IdSource, Logger } from '../core/ports/SystemPorts.ts'
 import type { TableQuestions } from '../core/ports/TableQuestions.ts'
 import { createRetriever } from '../core/retrieval/createRetriever.ts'
 import type { Retriever } from '../core/retrieval/Retrieval.ts'
+import { answerableOnly } from '../core/privacy/answerableOnly.ts'
+import type { Policies } from '../core/privacy/createPolicies.ts'
 import type { SettingsStore } from '../core/settings/SettingsStore.ts'
 import { createTrials, type TrialLibrary } from './createTrials.ts'
 
@@ -30,6 +32,7 @@ interface QuestionParts {
   readonly tables: TableQuestions
   readonly index: ActiveIndex
   readonly library: Library
+  readonly policies: Policies
   readonly models: ModelService
   readonly settings: SettingsStore
   readonly configurations: Configurations
@@ -47,14 +50,17 @@ interface QuestionParts {
 /** What answers questions with the configuration in force, and what measures it and others in the same way. */
 export function composeQuestions(parts: QuestionParts): { readonly retriever: Retriever; readonly answering: Answering; readonly evaluation: Evaluation } {
   const { index, library, models, configurations, auditLog, clock } = parts
+  // Questions see no document that may not be answered from; everything else goes on with the library's own reader.
+  const reader = answerableOnly(library.reader, parts.policies)
+  const masking = () => parts.settings.get().privacy.masking
   const reranker = models.reranker()
 
   function retrieverOf({ name, version, retrieval }: Configuration, { store, embedder }: OpenedIndex): Retriever {
-    return createRetriever({ store: currentRowsOnly(store, library.reader), embedder, reader: library.reader, clock, config: { ...retrieval, name, version }, ...(reranker === undefined ? {} : { reranker }) })
+    return createRetriever({ store: currentRowsOnly(store, reader), embedder, reader, clock, config: { ...retrieval, name, version }, ...(reranker === undefined ? {} : { reranker }) })
   }
   function answeringOf(configuration: () => Configuration, { embedder }: OpenedIndex, kept: Pick<AnsweringDependencies, 'retriever' | 'auditLog' | 'conversations'>): Answering {
     return createAnswering({
-      ...kept, tables: parts.tables, reader: library.reader, embedder: () => embedder, chatModel: (name) => models.chatModel(name), thresholds: () => configuration().answering,
+      ...kept, tables: parts.tables, reader, masking, embedder: () => embedder, chatModel: (name) => models.chatModel(name), thresholds: () => configuration().answering,
       clock, ids: parts.ids, logger: parts.logger,
     })
   }
@@ -64,7 +70,7 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
     const retriever = followConfiguration(configurations.active, (configuration) => retrieverOf(configuration, opened))
     const answering = repeatAnswers({
       answering: answeringOf(configurations.active, opened, { retriever, auditLog, conversations: parts.conversations }), auditLog, conversations: parts.conversations, measurements: parts.measurements,
-      reader: library.reader, isOn: () => parts.settings.get().audit.repeatAnswers, clock, ids: parts.ids,
+      reader, masking, isOn: () => parts.settings.get().audit.repeatAnswers, clock, ids: parts.ids,
       configuration: async ({ chatModel }) => {
         const file = chatModel === null ? null : (await models.list()).find(({ name }) => name === chatModel)?.sha256 ?? null
         return `${configurationFingerprint(configurations.active())} ${opened.embedder.identity.fingerprint} ${file ?? ''}`
@@ -80,7 +86,7 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
       const { answering: { mode, unsupported }, models: { chat } } = configuration
       return {
         subject: createSubject({
-          retriever: own.retriever, reader: library.reader, ...(retrievalOnly ? {} : { answering: answeringOf(() => configuration, opened, own) }), unsupported,
+          retriever: own.retriever, reader, ...(retrievalOnly ? {} : { answering: answeringOf(() => configuration, opened, own) }), unsupported,
           chatModel: mode === 'generated' && chat !== null && models.heldBack(chat) === undefined ? chat : null,
         }),
         models: await configurationModels(configuration, models, opened.embedder.identity), close: async () => undefined,

@@ -21,6 +21,7 @@ export function engineHandlers(engine: Engine): Handlers {
     // Without the caller's signal: the work goes on when the window that asked for it is closed.
     'library.sync': () => engine.library.sync(),
     'library.setFolderRules': ({ folderId, rules }) => engine.library.setFolderRules(folderId, rules),
+    'library.setFolderPolicy': ({ folderId, policy }) => engine.library.setFolderPolicy(folderId, policy),
     'library.forget': ({ targets }) => engine.library.forget(targets),
 
     'search.run': ({ filter, ...request }, signal) => engine.search(withoutUndefined({ ...request, filter: filter && withoutUndefined(filter) }), signal),
@@ -76,10 +77,10 @@ export function engineHandlers(engine: Engine): Handlers {
     'jobs.cancel': ({ jobId }) => engine.jobs.cancel(jobId),
 
     'settings.get': () => engine.settings.get(),
-    'settings.update': ({ answering, models, reading, appearance, audit, monitoring }) => engine.settings.update(withoutUndefined({
+    'settings.update': ({ answering, models, reading, appearance, window, audit, privacy, monitoring }) => engine.settings.update(withoutUndefined({
       answering: answering && withoutUndefined(answering), models: models && withoutUndefined(models),
       reading: reading && withoutUndefined(reading), appearance: appearance && withoutUndefined(appearance),
-      audit: audit && withoutUndefined(audit), monitoring: monitoring && withoutUndefined(monitoring),
+      window: window && withoutUndefined(window), audit: audit && withoutUndefined(audit), privacy: privacy && withoutUndefined(privacy), monitoring: monitoring && withoutUndefined(monitoring),
     })),
   }
 }

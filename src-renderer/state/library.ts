@@ -1,4 +1,5 @@
 import type { DocumentReport, Folder } from '../../src-shared/domain/document.ts'
+import type { FolderPolicy } from '../../src-shared/domain/folderPolicy.ts'
 import type { FolderRules } from '../../src-shared/domain/folderRules.ts'
 import { text } from '../text/text.ts'
 import type { DocumentId } from '../../src-shared/domain/ids.ts'
@@ -33,6 +34,8 @@ export interface LibraryStore {
   addSample(): Promise<void>
   /** What of a folder is read from now on; it is read again at once. */
   setRules(folderId: string, rules: FolderRules): Promise<void>
+  /** What may be done with a folder's documents. */
+  setPolicy(folderId: string, policy: FolderPolicy): Promise<void>
 }
 
 /** The table follows within a quarter of a second and still scrolls smoothly while hundreds of files a second are read. */
@@ -139,6 +142,14 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
       } catch (thrown) {
         notices.fail(thrown)
         return null
+      }
+    },
+    async setPolicy(folderId, policy) {
+      try {
+        const folder = await client.call('library.setFolderPolicy', { folderId, policy })
+        store.set((state) => ({ ...state, folders: state.folders.map((other) => (other.folderId === folderId ? folder : other)) }))
+      } catch (thrown) {
+        notices.fail(thrown)
       }
     },
     async setRules(folderId, { include, ignore, ...rules }) {

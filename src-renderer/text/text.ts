@@ -135,6 +135,8 @@ export const text = {
       SENTENCE_REPLACED: 'A sentence was replaced by its quote',
       COMPUTATION_FAILED: 'The sheet could not be computed over',
       PART_NOT_FOUND: 'A part of the question was not found',
+      WITHHELD: 'Something is left out',
+      QUOTE_SHORTENED: 'Quotes are cut short',
       ANSWERED_BEFORE: 'Asked before, and nothing has changed since',
     },
     whileReading: 'New files are still being read; the answer may lack them.',
@@ -364,7 +366,7 @@ export const text = {
   settings: {
     title: 'Settings',
     description: 'Kept on this computer. Changes take effect at once.',
-    sections: { appearance: 'Appearance', answering: 'Answers', models: 'Models', reading: 'Reading', folders: 'Folders', shortcuts: 'Shortcuts' },
+    sections: { appearance: 'Appearance', answering: 'Answers', models: 'Models', reading: 'Reading', folders: 'Folders', privacy: 'Privacy', shortcuts: 'Shortcuts' },
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     closing: 'When the window is closed',

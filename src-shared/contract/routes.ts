@@ -11,6 +11,7 @@ import type { ModelBench } from '../domain/modelBench.ts'
 import type { QuestionSnapshot, QuestionTicket } from '../domain/question.ts'
 import type { MonitoringReport } from '../domain/monitoring.ts'
 import type { QualityReport } from '../domain/quality.ts'
+import { MASKING_SCOPES } from '../domain/privacy.ts'
 import type { SearchResult } from '../domain/passage.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../domain/status.ts'
@@ -44,6 +45,7 @@ const settingsChange = z.strictObject({
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
   window: z.strictObject({ closing: z.enum(['ask', 'background', 'quit']) }).partial().optional(),
   audit: z.strictObject({ repeatAnswers: z.boolean(), retentionDays: z.number().int().min(0).max(36_500) }).partial().optional(),
+  privacy: z.strictObject({ masking: z.enum(MASKING_SCOPES) }).partial().optional(),
   monitoring: z.strictObject({
     answerP95Ms: z.number().positive(), abstentionShare: z.number().min(0).max(1), unsupportedShare: z.number().min(0).max(1), wrongFeedbackShare: z.number().min(0).max(1),
     failedFileShare: z.number().min(0).max(1), memoryBytes: z.number().positive(),
@@ -53,6 +55,9 @@ const settingsChange = z.strictObject({
 const patterns = z.array(z.string().max(100_000)).max(1000)
 /** See `FolderRules`. */
 const folderRules = z.strictObject({ include: patterns, ignore: patterns, hidden: z.boolean(), maxFileBytes: z.number().int().positive().nullable(), followLinks: z.boolean() })
+
+/** See `FolderPolicy`. */
+const folderPolicy = z.strictObject({ answer: z.boolean(), export: z.boolean(), quoteAtLength: z.boolean() })
 
 const grader = z.string().trim().min(1).max(100)
 
@@ -81,6 +86,8 @@ export const routes = {
   })).returns<DocumentReport>(),
   'library.sync': route(nothing).returns<AddResult>(),
   'library.setFolderRules': route(z.strictObject({ folderId: z.string().min(1).max(64), rules: folderRules })).returns<{ readonly folder: Folder; readonly jobId: JobId }>(),
+  /** Acts at once, also on answers that were given before. */
+  'library.setFolderPolicy': route(z.strictObject({ folderId: z.string().min(1).max(64), policy: folderPolicy })).returns<Folder>(),
   'library.forget': route(z.strictObject({ targets: z.array(z.string().min(1)).min(1).max(10_000) })).returns<AddResult>(),
 
   'search.run': route(z.strictObject({

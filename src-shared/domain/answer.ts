@@ -3,6 +3,7 @@ import type { Anchor } from './anchor.ts'
 import type { Computation } from './computation.ts'
 import type { AnswerId, DocumentId, ThreadId } from './ids.ts'
 import type { Passage, Staleness } from './passage.ts'
+import type { MaskedCounts } from './privacy.ts'
 
 export type AnswerStatus = 'answered' | 'not_found' | 'cancelled' | 'failed'
 /** found: answered; closest and none: not_found, with the nearest passages offered. */
@@ -34,7 +35,7 @@ export interface Citation {
 
 export type AnswerWarningCode =
   | 'INJECTION_SUSPECTED' | 'SOURCE_CHANGED' | 'CONFLICTING_SOURCES' | 'LOW_OCR_CONFIDENCE' | 'CONTEXT_CUT'
-  | 'MODEL_FELL_BACK' | 'SENTENCE_REPLACED' | 'COMPUTATION_FAILED' | 'ANSWERED_BEFORE' | 'PART_NOT_FOUND'
+  | 'MODEL_FELL_BACK' | 'SENTENCE_REPLACED' | 'COMPUTATION_FAILED' | 'ANSWERED_BEFORE' | 'PART_NOT_FOUND' | 'WITHHELD' | 'QUOTE_SHORTENED'
 
 export interface AnswerWarning {
   readonly code: AnswerWarningCode
@@ -115,6 +116,8 @@ export interface Answer {
   readonly asked?: string
   /** It was answered from the log: the answer that it repeats. */
   readonly repeats?: AnswerId
+  /** Personal data was replaced in this view of it, `[mail address]` for example; what is stored is whole. How many stretches of text and quotes. */
+  readonly masked?: MaskedCounts
   /** Why it failed; with status `failed` only. */
   readonly error?: ErrorData
 }

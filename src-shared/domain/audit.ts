@@ -2,6 +2,7 @@ import type { AnswerConfig, AnswerDraft, ModelUse } from './answer.ts'
 import type { DocumentFilter } from './filter.ts'
 import type { AnswerId } from './ids.ts'
 import type { PassageTrace } from './passage.ts'
+import type { MaskingScope } from './privacy.ts'
 import type { SegmentRole } from './unit.ts'
 
 /** What became of one candidate on its way to the context. */
@@ -54,6 +55,8 @@ export interface AuditRecord {
   readonly model: ModelUse | null
   readonly embedding: { readonly model: string; readonly fingerprint: string }
   readonly config: AnswerConfig
+  /** Where personal data was masked when the answer was given; absent: nowhere. What is recorded is whole. */
+  readonly masking?: Exclude<MaskingScope, 'off'>
   readonly answer: AnswerDraft
 }
 

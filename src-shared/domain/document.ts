@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/errorCode.ts'
 import type { Chunk } from './chunk.ts'
+import type { FolderPolicy } from './folderPolicy.ts'
 import type { FolderRules } from './folderRules.ts'
 import type { DocumentId } from './ids.ts'
 import type { ParsedUnit, UnitReport } from './unit.ts'
@@ -107,4 +108,5 @@ export interface Folder {
   readonly reachable: boolean
   readonly documents: number
   readonly rules: FolderRules
+  readonly policy: FolderPolicy
 }

@@ -1,5 +1,6 @@
 import type { AnswerMode } from './answer.ts'
 import type { AlertThresholds } from './monitoring.ts'
+import type { MaskingScope } from './privacy.ts'
 
 export interface Settings {
   readonly version: 1
@@ -38,6 +39,10 @@ export interface Settings {
     /** Content of older entries is removed (the chain stays valid); 0: kept for ever. */
     readonly retentionDays: number
   }
+  readonly privacy: {
+    /** Where personal data is replaced by what it is. */
+    readonly masking: MaskingScope
+  }
   readonly monitoring: AlertThresholds
 }
 
@@ -56,5 +61,6 @@ export const DEFAULT_SETTINGS: Settings = {
   appearance: { theme: 'system' },
   window: { closing: 'ask' },
   audit: { repeatAnswers: true, retentionDays: 0 },
+  privacy: { masking: 'off' },
   monitoring: { answerP95Ms: 30_000, abstentionShare: 0.6, unsupportedShare: 0.05, wrongFeedbackShare: 0.2, failedFileShare: 0.1, memoryBytes: 2 * 1024 ** 3 },
 }

@@ -45,6 +45,7 @@ export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   sheets: ['@e965/xlsx'],
   mail: ['postal-mime', '@kenjiuno/msgreader'],
   language: ['tinyld'],
+  phone: ['libphonenumber-js'],
   docx: ['docx'],
   pdfkit: ['pdfkit'],
 }

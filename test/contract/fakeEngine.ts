@@ -1,5 +1,7 @@
 import type { Engine } from '../../src-main/core/Engine.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import { OPEN_POLICY } from '../../src-shared/domain/folderPolicy.ts'
+import { DEFAULT_FOLDER_RULES } from '../../src-shared/domain/folderRules.ts'
 import type { AnswerId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
 import { mergeSettings } from '../../src-main/core/settings/mergeSettings.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/domain/settings.ts'
@@ -46,7 +48,8 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       readAgain: missing,
       sync: async () => note('library.sync', [], added),
       forget: async (targets) => note('library.forget', [targets], added),
-      setFolderRules: (folderId, rules) => note('library.setFolderRules', [folderId, rules], { folder: { folderId, path: '/folder', watched: true, reachable: true, documents: 0, rules }, jobId: 'job1' as JobId }),
+      setFolderRules: (folderId, rules) => note('library.setFolderRules', [folderId, rules], { folder: { folderId, path: '/folder', watched: true, reachable: true, documents: 0, rules, policy: OPEN_POLICY }, jobId: 'job1' as JobId }),
+      setFolderPolicy: (folderId, policy) => note('library.setFolderPolicy', [folderId, policy], { folderId, path: '/folder', watched: true, reachable: true, documents: 0, rules: DEFAULT_FOLDER_RULES, policy }),
       folders: () => note('library.folders', [], []),
       documents: () => note('library.documents', [], []),
       document: missing,
@@ -94,6 +97,10 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     },
     reindex: missing,
     exports: {
+      answerFor: (answer) => answer,
+      searchFor: (result) => result,
+      unit: missing,
+      mayExport: () => true,
       thread: async (threadId, format) => note('exports.thread', [threadId, format], { bytes: new TextEncoder().encode('# Thread'), fileName: 'thread.md', mediaType: 'text/markdown' }),
       answer: async (answerId, format) => note('exports.answer', [answerId, format], { bytes: new TextEncoder().encode('# Grüße'), fileName: 'Grüße "1".md', mediaType: 'text/markdown' }),
     },

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { ChunkId, DocumentId } from '../../src-shared/domain/ids.ts'
 import type { ChunkRow, ScoredChunk, SearchOptions, TermStatistics, VectorStore } from '../../src-main/core/ports/VectorStore.ts'
 import { fileStem } from '../../src-main/core/retrieval/chunkText.ts'
@@ -46,7 +45,7 @@ export class MemoryVectorStore implements VectorStore {
     return this.replaceDocuments(documentIds, [])
   }
 
-  searchLexical(query: string, { k, filter = {} }: SearchOptions): Promise<ScoredChunk[]> {
+  searchLexical(query: string, { k, filter = {}, without = [] }: SearchOptions): Promise<ScoredChunk[]> {
     const { rows, postings, lengths, meanLength } = this.#built()
     const scores = new Map<number, number>()
     for (const term of new Set(lexicalTerms(query))) {
@@ -58,11 +57,11 @@ export class MemoryVectorStore implements VectorStore {
         scores.set(row, (scores.get(row) ?? 0) + (idf * count * (K1 + 1)) / (count + norm))
       }
     }
-    return Promise.resolve(best([...scores], rows, k, filter))
+    return Promise.resolve(best([...scores], rows, { k, filter, without }))
   }
 
-  searchVector(vector: Float32Array, { k, filter = {} }: SearchOptions): Promise<ScoredChunk[]> {
-    return Promise.resolve(best(this.#rows.map((row, index) => [index, dot(row.vector, vector)] as const), this.#rows, k, filter))
+  searchVector(vector: Float32Array, { k, filter = {}, without = [] }: SearchOptions): Promise<ScoredChunk[]> {
+    return Promise.resolve(best(this.#rows.map((row, index) => [index, dot(row.vector, vector)] as const), this.#rows, { k, filter, without }))
   }
 
   termStatistics(terms: readonly string[]): Promise<TermStatistics> {
@@ -139,12 +138,12 @@ export class MemoryVectorStore implements VectorStore {
   }
 }
 
-function best(scored: readonly (readonly [row: number, score: number])[], rows: readonly ChunkRow[], k: number, filter: DocumentFilter): ScoredChunk[] {
+function best(scored: readonly (readonly [row: number, score: number])[], rows: readonly ChunkRow[], { k, filter, without }: Required<SearchOptions>): ScoredChunk[] {
   const everything = isEmptyFilter(filter)
   const hits: { row: ChunkRow; score: number }[] = []
   for (const [number, score] of scored) {
     const row = rows[number]
-    if (row !== undefined && (everything || matchesFilter(row, filter))) hits.push({ row, score })
+    if (row !== undefined && !without.includes(row.documentId) && (everything || matchesFilter(row, filter))) hits.push({ row, score })
   }
   hits.sort((a, b) => b.score - a.score || (a.row.chunkId < b.row.chunkId ? -1 : 1))
   return hits.slice(0, k).map(({ row: { vector: _vector, ...row }, score }) => ({ row, score }))

@@ -26,7 +26,7 @@ describe('the MCP host', () => {
   it('searches with filters', async () => {
     const { engine, call } = await connect()
     expect(JSON.parse((await call('search', { query: 'leave', k: 3, filters: ['type:pdf'] })).text)).toMatchObject({ query: 'leave', passages: [] })
-    expect(engine.calls).toEqual(['audit.noteCall({"program":"test","tool":"search","query":"leave","filters":["type:pdf"]})', 'search({"query":"leave","filter":{"type":["pdf"]},"k":3})'])
+    expect(engine.calls).toEqual(['audit.noteCall({"program":"test","tool":"search","query":"leave","filters":["type:pdf"]})', 'library.folders()', 'search({"query":"leave","filter":{"type":["pdf"]},"k":3})'])
   })
 
   it('gives a failure as a result with its code and what to do', async () => {

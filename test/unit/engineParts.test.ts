@@ -1,3 +1,4 @@
+import { OPEN_POLICY } from '../../src-shared/domain/folderPolicy.ts'
 import { DEFAULT_FOLDER_RULES } from '../../src-shared/domain/folderRules.ts'
 import { describe, expect, it } from 'vitest'
 import { refreshStaleness } from '../../src-main/core/answering/refreshStaleness.ts'
@@ -45,7 +46,7 @@ describe('the doctor', () => {
     ['index', { indexedChunks: 11 }],
     ['index', { status: { ...status, embedding: { ...status.embedding, staleChunks: 4 } } }],
     ['embedding', { status: { ...status, embedding: { ...status.embedding, runtimeChoice: { ...status.embedding.runtimeChoice, refused: { runtime: 'llama', meanCosine: 0.97 } } } } }],
-    ['folders', { status: { ...status, folders: [{ folderId: 'f', path: '/gone', watched: true, reachable: false, documents: 1, rules: DEFAULT_FOLDER_RULES }] } }],
+    ['folders', { status: { ...status, folders: [{ folderId: 'f', path: '/gone', watched: true, reachable: false, documents: 1, rules: DEFAULT_FOLDER_RULES, policy: OPEN_POLICY }] } }],
     ['files', { status: { ...status, documents: { indexed: 3, failed: 1 } } }],
   ])('names trouble with %s and says what to do', (name, change) => {
     expect(failing(change)).toEqual([expect.objectContaining({ name, action: expect.any(String) as string })])

@@ -1,12 +1,12 @@
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 
 /**
- * A filter as the SQL condition that Lance applies before ranking (DataFusion dialect); undefined when nothing is filtered.
+ * A filter, and documents to leave out, as the SQL condition that Lance applies before ranking (DataFusion dialect); undefined when nothing is filtered.
  * Every value goes through `literal`: a file name is the user's text, never SQL.
  */
-export function filterToSql(filter: DocumentFilter | undefined): string | undefined {
-  if (filter === undefined) return undefined
+export function filterToSql(filter: DocumentFilter = {}, without: readonly string[] = []): string | undefined {
   const conditions = [
+    without.length === 0 ? undefined : `NOT (${inList('documentId', without)})`,
     anyOf(filter.path, (value) => `lower(replace(path, '\\', '/')) LIKE ${contains(value.replaceAll('\\', '/'))} ESCAPE '\\'`),
     anyOf(filter.name, (value) => `lower(name) LIKE ${literal(globToLike(value))} ESCAPE '\\'`),
     anyOf(filter.type, (value) => `type = ${literal(value.toLowerCase().replace(/^\./, ''))}`),

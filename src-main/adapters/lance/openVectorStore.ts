@@ -170,15 +170,15 @@ export async function openVectorStore({ indexDir, fingerprint, dimensions, readO
       await table.update({ where, valuesSql: renamedColumns(former, place) })
     }),
 
-    async searchLexical(query: string, { k, filter }: SearchOptions) {
+    async searchLexical(query: string, { k, filter, without }: SearchOptions) {
       if (query.trim() === '') return []
       const search = table.query().fullTextSearch(new lancedb.MatchQuery(query, 'lexicalText')).select([...RESULT_COLUMNS, '_score']).limit(k)
-      const where = filterToSql(filter)
+      const where = filterToSql(filter, without)
       return results(where === undefined ? search : search.where(where), (row) => Number(row._score))
     },
-    async searchVector(vector: Float32Array, { k, filter }: SearchOptions) {
+    async searchVector(vector: Float32Array, { k, filter, without }: SearchOptions) {
       const search = table.query().nearestTo(vector).distanceType('l2').maximumNprobes(MOST_PROBES).minimumNprobes(PROBES).select([...RESULT_COLUMNS, '_distance']).limit(k)
-      const where = filterToSql(filter)
+      const where = filterToSql(filter, without)
       return results(where === undefined ? search : search.where(where), (row) => 1 - Number(row._distance) / 2)
     },
     termStatistics: (list) => terms.count(list),

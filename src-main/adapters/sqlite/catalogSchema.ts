@@ -66,4 +66,6 @@ export const CATALOG_MIGRATIONS: readonly string[] = [
   `,
   // What other processes ask of the one that holds the library.
   'CREATE TABLE jobRequest (requestId INTEGER PRIMARY KEY AUTOINCREMENT, action TEXT NOT NULL, jobId TEXT NOT NULL, outcome TEXT)',
+  // What may be done with an added folder's documents, as JSON; NULL: everything.
+  'ALTER TABLE source ADD COLUMN policy TEXT',
 ]

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { OPEN_POLICY, type FolderPolicy } from '../../../src-shared/domain/folderPolicy.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
@@ -66,7 +67,8 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     revision: database.prepare("SELECT CAST(value AS INTEGER) AS revision FROM meta WHERE key = 'revision'"),
     countRevision: database.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'"),
     sources: database.prepare('SELECT * FROM source ORDER BY path'),
-    saveSource: database.prepare('INSERT INTO source (sourceId, kind, path, watched, reachable, rules) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (sourceId) DO UPDATE SET kind = excluded.kind, path = excluded.path, watched = excluded.watched, reachable = excluded.reachable, rules = excluded.rules'),
+    saveSource: database.prepare('INSERT INTO source (sourceId, kind, path, watched, reachable, rules, policy) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sourceId) DO UPDATE SET kind = excluded.kind, path = excluded.path, watched = excluded.watched, reachable = excluded.reachable, rules = excluded.rules, policy = excluded.policy'),
+    policyOf: database.prepare('SELECT policy FROM source WHERE sourceId = ?'),
     removeSource: database.prepare('DELETE FROM source WHERE sourceId = ?'),
     byId: select('documentId = ?'),
     byPath: select("path = ? ORDER BY state = 'removed', modifiedMs DESC LIMIT 1"),
@@ -127,8 +129,18 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
     sources: () => rows(statements.sources).map((row): Source => ({
       sourceId: String(row.sourceId) as FolderId, kind: row.kind === 'file' ? 'file' : 'folder', path: String(row.path), watched: row.watched === 1, reachable: row.reachable === 1,
       ...(row.rules === null ? {} : { rules: { ...DEFAULT_FOLDER_RULES, ...JSON.parse(String(row.rules)) as Partial<FolderRules> } }),
+      ...(row.policy === null ? {} : { policy: { ...OPEN_POLICY, ...JSON.parse(String(row.policy)) as Partial<FolderPolicy> } }),
     })),
-    saveSource: ({ sourceId, kind, path: place, watched, reachable, rules }) => inTransaction(database, () => { statements.saveSource.run(sourceId, kind, place, watched ? 1 : 0, reachable ? 1 : 0, rules === undefined ? null : JSON.stringify(rules)) }),
+    saveSource({ sourceId, kind, path: place, watched, reachable, rules, policy }) {
+      const written = policy === undefined ? null : JSON.stringify(policy)
+      inTransaction(database, () => {
+        const isChanged = (statements.policyOf.get(sourceId)?.policy ?? null) !== written
+        statements.saveSource.run(sourceId, kind, place, watched ? 1 : 0, reachable ? 1 : 0, rules === undefined ? null : JSON.stringify(rules), written)
+        // Caches and recorded answers go by the revision.
+        if (isChanged) statements.countRevision.run()
+      })
+      revision = storedRevision()
+    },
     removeSource: (sourceId) => inTransaction(database, () => { statements.removeSource.run(sourceId) }),
 
     document: (documentId) => first(rows(statements.byId, documentId)),

@@ -6,7 +6,7 @@ import { openCatalog, type OpenedCatalog } from './openCatalog.ts'
 import { finishSalvage, salvageDatabase, type Salvage } from './salvageDatabase.ts'
 
 const JSON_COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  document: ['warnings', 'nearDuplicates'], job: ['payload', 'progress', 'error'], answer: ['answer'], thread: ['pinned'], source: ['rules'], question: ['request'], evaluationValue: ['value'], measurement: ['value'],
+  document: ['warnings', 'nearDuplicates'], job: ['payload', 'progress', 'error'], answer: ['answer'], thread: ['pinned'], source: ['rules', 'policy'], question: ['request'], evaluationValue: ['value'], measurement: ['value'],
 }
 
 /** Answers are worth more than the name of their thread. */

@@ -2,6 +2,7 @@ import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { ReplayResult } from '../../../src-shared/domain/audit.ts'
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { MaskingScope } from '../../../src-shared/domain/privacy.ts'
 import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
 import type { AuditLog } from '../ports/AuditLog.ts'
 import type { ChatModel } from '../ports/ChatModel.ts'
@@ -27,6 +28,8 @@ export interface AnsweringDependencies {
   readonly thresholds?: () => GradeThresholds
   /** Computes over all rows of a sheet; absent: figures are only quoted. */
   readonly tables?: TableQuestions
+  /** Where personal data is masked now, for the record; absent: nowhere. */
+  readonly masking?: () => MaskingScope
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger

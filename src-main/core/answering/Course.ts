@@ -38,6 +38,8 @@ export interface Course {
   budgetTokens: number
   passages: readonly EvidencePassage[]
   leftOut: ReadonlySet<DocumentId>
+  /** How many documents lie in folders that may not be answered from. */
+  withheld: number
   embedding?: EmbeddingIdentity
   confidenceModel: ConfidenceModel
   signals?: EvidenceSignals
@@ -59,7 +61,7 @@ export function beginCourse(request: AnswerRequest, begun: { readonly answerId: 
     answerId: begun.answerId, threadId: begun.threadId, request, asked: begun.asked, startedAt: begun.monotonic,
     queuedMs: request.queuedAt === undefined ? 0 : Math.max(0, begun.monotonic - request.queuedAt),
     status: 'not_found', grade: 'none', confidence: 0, mode: request.chatModel === null ? 'evidence' : 'generated',
-    filter: request.filter ?? {}, pinned: [], budgetTokens: 0, passages: [], leftOut: new Set(), confidenceModel: CONFIDENCE_WITH_STATES, model: null, prompt: null, rawOutput: null, parts: [], message: '', warnings: [],
+    filter: request.filter ?? {}, pinned: [], budgetTokens: 0, passages: [], leftOut: new Set(), withheld: 0, confidenceModel: CONFIDENCE_WITH_STATES, model: null, prompt: null, rawOutput: null, parts: [], message: '', warnings: [],
     timings: { retrieve: 0, rerank: 0, firstToken: 0, generate: 0, ground: 0 }, usage: { promptTokens: 0, completionTokens: 0 },
   }
 }

@@ -12,7 +12,7 @@ import { answerFromTables } from './answerFromTables.ts'
 import { composeAnswer } from './composeAnswer.ts'
 import { beginCourse, draftOf, plainPassage, warn, type Course } from './Course.ts'
 import { describeAnalysis } from './describeAnalysis.ts'
-import { describeScope, describeSearch } from './describeSearch.ts'
+import { describeScope, describeSearch, describeWithheld } from './describeSearch.ts'
 import { gatherEvidence } from './gatherEvidence.ts'
 import { generateAnswer } from './generateAnswer.ts'
 import { confidenceModelFor, judgeEvidence, type Judgement } from './judgeEvidence.ts'
@@ -80,7 +80,7 @@ export async function* answerQuestion(deps: AnsweringDependencies & { readonly c
 function record(deps: AnsweringDependencies, course: Course): Answer {
   const draft = draftOf(course, deps.clock.monotonic())
   try {
-    const answer = { ...draft, audit: deps.auditLog.append(buildAuditRecord(course, draft)) }
+    const answer = { ...draft, audit: deps.auditLog.append(buildAuditRecord(course, draft, deps.masking?.())) }
     deps.conversations.saveAnswer(answer)
     return answer
   } catch (thrown) {
@@ -96,6 +96,7 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   const { answerId, request } = course
   const embedder = await deps.embedder()
   course.embedding = embedder.identity
+  course.withheld = deps.reader.withheld?.().length ?? 0
   course.confidenceModel = confidenceModelFor(embedder, deps.thresholds?.())
   const chat = request.chatModel === null ? null : await deps.chatModel(request.chatModel)
   course.model = chat?.use ?? null
@@ -149,7 +150,7 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
 async function* answerByScan(course: Course, scan: LibraryScan, clock: Clock): AsyncGenerator<AnswerEvent, void> {
   course.mode = 'evidence'
   course.parts = scanParts(course.passages, scan)
-  course.message = describeScan(scan, course.parts.length)
+  course.message = [describeScan(scan, course.parts.length), describeWithheld(course.withheld)].filter((text) => text !== '').join(' ')
   if (course.parts.length > 0) Object.assign(course, { status: 'answered', grade: 'found', confidence: 1 } satisfies Partial<Course>)
   course.timings.firstToken = clock.monotonic() - course.startedAt
   yield { type: 'answer.delta', answerId: course.answerId, sequence: 0, text: draftOf(course, course.startedAt).text }

@@ -2,9 +2,17 @@ import { FILTER_KEYS, type DocumentFilter } from '../../../src-shared/domain/fil
 import type { Retrieval } from '../retrieval/Retrieval.ts'
 import type { Course } from './Course.ts'
 
-/** What a person reads when nothing was found: what was searched, and what there is instead. Holds no marks. */
+/** What a person reads when nothing was found: what was searched, what was not, and what there is instead. Holds no marks. */
 export function describeSearch(course: Course): string {
-  const { retrieval, passages, grade } = course
+  return [describeFound(course), describeWithheld(course.withheld)].filter((text) => text !== '').join(' ')
+}
+
+/** Empty when every document may be answered from. */
+export function describeWithheld(count: number): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? 'document was' : 'documents were'} not looked at: ${count === 1 ? 'its folder' : 'their folders'} may not be answered from.`
+}
+
+function describeFound({ retrieval, passages, grade }: Course): string {
   if (retrieval === undefined) return 'Nothing was searched.'
   const filter = describeFilter(retrieval.filter)
   if (retrieval.documentsInScope === 0) return filter === '' ? 'The library holds no documents yet, so there was nothing to search.' : `No document fits the filter ${filter}, so there was nothing to search.`

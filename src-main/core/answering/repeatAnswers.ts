@@ -1,5 +1,6 @@
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { MaskingScope } from '../../../src-shared/domain/privacy.ts'
 import { canonicalJson } from '../audit/canonicalJson.ts'
 import { hashContent } from '../audit/hashChain.ts'
 import type { AuditLog } from '../ports/AuditLog.ts'
@@ -18,6 +19,7 @@ export interface RepeatDeps {
   readonly isOn: () => boolean
   /** Fingerprint of everything that decides an answer beside question and library: configuration, embedder, chat model's file. */
   readonly configuration: (request: AnswerRequest) => string | Promise<string>
+  readonly masking?: () => MaskingScope
   readonly clock: Clock
   readonly ids: IdSource
 }
@@ -47,6 +49,8 @@ export function repeatAnswers(deps: RepeatDeps): Answering {
   function* repeat(request: AnswerRequest, first: Answer): Generator<AnswerEvent, Answer> {
     const record = auditLog.get(first.answerId)?.record
     if (record === undefined) throw new Error('the entry was there a moment ago')
+    const { masking: _masking, ...recorded } = record
+    const masking = deps.masking?.() ?? 'off'
     const asked = request.asked ?? new Date(clock.now()).toISOString()
     const { audit: _audit, ...rest } = first
     const draft = {
@@ -59,7 +63,7 @@ export function repeatAnswers(deps: RepeatDeps): Answering {
     yield { type: 'answer.retrieved', answerId, passages: draft.passages }
     yield { type: 'answer.delta', answerId, sequence: 0, text: draft.text }
     if (draft.sentences.length > 0) yield { type: 'answer.checked', answerId, sentences: draft.sentences, citations: draft.citations }
-    const answer: Answer = { ...draft, audit: auditLog.append({ ...record, answerId, asked, answer: draft }) }
+    const answer: Answer = { ...draft, audit: auditLog.append({ ...recorded, ...(masking === 'off' ? {} : { masking }), answerId, asked, answer: draft }) }
     deps.conversations.saveAnswer(answer)
     yield { type: 'answer.finished', answerId, answer }
     return answer

@@ -1,10 +1,11 @@
 import type { AnswerDraft } from '../../../src-shared/domain/answer.ts'
 import type { AuditCandidate, AuditContextBlock, AuditRecord } from '../../../src-shared/domain/audit.ts'
+import type { MaskingScope } from '../../../src-shared/domain/privacy.ts'
 import type { Course } from '../answering/Course.ts'
 import type { EvidencePassage } from '../answering/EvidencePassage.ts'
 
 /** One question and its answer as one self-contained record: it explains the answer when the documents are long gone. */
-export function buildAuditRecord(course: Course, answer: AnswerDraft): AuditRecord {
+export function buildAuditRecord(course: Course, answer: AnswerDraft, masking: MaskingScope = 'off'): AuditRecord {
   const { retrieval, request } = course
   return {
     kind: 'answer', answerId: course.answerId, asked: course.asked, question: request.question,
@@ -20,7 +21,7 @@ export function buildAuditRecord(course: Course, answer: AnswerDraft): AuditReco
     context: course.passages.map(contextBlock),
     prompt: course.prompt, rawOutput: course.rawOutput, model: course.model,
     embedding: { model: course.embedding?.model ?? '', fingerprint: course.embedding?.fingerprint ?? '' },
-    config: answer.config, answer,
+    config: answer.config, ...(masking === 'off' ? {} : { masking }), answer,
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey } from 'node:crypto'
-import type { AuditLog } from '../ports/AuditLog.ts'
+import type { ReleasedEntry } from '../privacy/createReleases.ts'
 import type { Signer } from '../ports/Signer.ts'
 import { GENESIS_HASH, hashContent } from './hashChain.ts'
 import { VERIFY_SCRIPT } from './verifyScript.ts'
@@ -21,13 +21,15 @@ To check it, with Node 20 or newer and nothing else:
 It checks the signature over manifest.json, the checksum of entries.jsonl, and every link of the chain. Then compare the fingerprint of the key that it prints
 with the one that the sender told you in another way (footnote audit key): without that, anybody could have made and signed a log.
 An entry with empty content was redacted; a later entry says when and why, and its hash is still part of the chain.
+An entry that says "edited" was changed for this export: personal data is masked in it, or what may not be exported is left out. Its hashes are those of the whole entry: its place in
+the chain can be checked here, its content only by whoever has the library. The signature covers what lies here.
 `
 
 /** The whole log, signed, with the means to check it. Call it on a log that verifies: a broken chain would be signed as it is, and the script in the export would say so. */
-export function signedExport(auditLog: Pick<AuditLog, 'stored'>, signer: Signer, created: string): SignedExport {
+export function signedExport(auditLog: { readonly stored: () => Iterable<ReleasedEntry> }, signer: Signer, created: string): SignedExport {
   let [entries, head, lines] = [0, GENESIS_HASH, '']
-  for (const { sequence, previousHash, contentHash, hash, content } of auditLog.stored()) {
-    lines += `${JSON.stringify({ sequence, previousHash, contentHash, hash, content })}\n`
+  for (const { sequence, previousHash, contentHash, hash, content, edited } of auditLog.stored()) {
+    lines += `${JSON.stringify({ sequence, previousHash, contentHash, hash, content, ...(edited === undefined ? {} : { edited }) })}\n`
     entries++
     head = hash
   }

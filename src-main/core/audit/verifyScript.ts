@@ -25,10 +25,12 @@ if (entries.length !== manifest.entries) fail('entries are missing')
 let previous = '0'.repeat(64)
 const emptied = new Set()
 const noted = new Set()
-for (const [index, { sequence, previousHash, contentHash, hash, content }] of entries.entries()) {
+let edited = 0
+for (const [index, { sequence, previousHash, contentHash, hash, content, edited: isEdited }] of entries.entries()) {
   if (sequence !== index + 1) fail('entry ' + (index + 1) + ' is missing')
   if (previousHash !== previous) fail('entry ' + sequence + ' does not follow the one before')
   if (content === '') emptied.add(sequence)
+  else if (isEdited) edited++
   else if (sha256(content) !== contentHash) fail('the content of entry ' + sequence + ' was changed')
   if (sha256(previousHash + '\\n' + sequence + '\\n' + contentHash) !== hash) fail('the hash of entry ' + sequence + ' is wrong')
   if (content !== '') {
@@ -39,6 +41,6 @@ for (const [index, { sequence, previousHash, contentHash, hash, content }] of en
 }
 for (const sequence of emptied) if (!noted.has(sequence)) fail('entry ' + sequence + ' was emptied without a note')
 if (previous !== manifest.head) fail('the chain does not end as the manifest says')
-console.log('VALID: ' + entries.length + ' entries, ' + emptied.size + ' redacted, head ' + previous)
+console.log('VALID: ' + entries.length + ' entries, ' + emptied.size + ' redacted, ' + (edited === 0 ? '' : edited + ' edited for this export (masked, or parts left out), ') + 'head ' + previous)
 console.log('Signed ' + manifest.created + ' with the key ' + fingerprint)
 `

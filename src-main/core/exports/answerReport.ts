@@ -1,5 +1,6 @@
 import type { Anchor } from '../../../src-shared/domain/anchor.ts'
 import type { Answer, Verdict } from '../../../src-shared/domain/answer.ts'
+import { describeMasked } from '../../../src-shared/domain/privacy.ts'
 import { parseMarks, unescapeMarks } from '../answering/marks.ts'
 
 /** A piece of a paragraph: words, or the mark of a note. */
@@ -53,6 +54,7 @@ export function answerReport(answer: Answer): AnswerReport {
       ...(answer.rewritten === undefined ? [] : [['Searched for', answer.rewritten] as const]),
       ['Answered', answer.mode === 'generated' ? `by ${answer.model?.name ?? 'a chat model'}, each sentence checked against its source` : 'by quotes, word for word'],
       ['Grade', `${answer.grade}, confidence ${Math.round(answer.confidence * 100)} %`],
+      ...(answer.masked === undefined ? [] : [['Personal data', describeMasked(answer.masked) === '' ? 'masked; none was found' : `masked: ${describeMasked(answer.masked)}`] as const]),
       ['Audit entry', `${answer.audit.sequence}, ${answer.audit.hash}`],
       ['Configuration', answer.config.fingerprint],
     ],

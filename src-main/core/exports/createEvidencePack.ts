@@ -1,13 +1,15 @@
 import type { Answer, Citation } from '../../../src-shared/domain/answer.ts'
 import type { AuditRecord } from '../../../src-shared/domain/audit.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
-import { toAppError } from '../../../src-shared/errors/AppError.ts'
+import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import { hashContent } from '../audit/hashChain.ts'
 import type { AuditLog } from '../ports/AuditLog.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
 import type { DrawResult, PageDrawer } from '../ports/PageDrawer.ts'
 import type { Signer } from '../ports/Signer.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
+import { maskSpans } from '../privacy/createMasker.ts'
+import type { Releases } from '../privacy/createReleases.ts'
 import { describePlace, reportOf } from './answerReport.ts'
 import { auditTrail } from './auditTrail.ts'
 import { PACK_README } from './packReadme.ts'
@@ -22,6 +24,7 @@ export interface EvidencePackDeps {
   /** Where a document's bytes lie now. Throws when they are gone. */
   readonly content: (documentId: DocumentId) => Promise<{ readonly path: string; readonly mediaType: string }>
   readonly drawer: PageDrawer
+  readonly releases: Pick<Releases, 'unmasked' | 'exported' | 'entry' | 'masker' | 'mayQuoteAtLength'>
   /** Made when first asked for. */
   readonly signer: () => Signer
   readonly clock: Pick<Clock, 'now'>
@@ -34,6 +37,9 @@ export type PackFiles = ReadonlyMap<string, Uint8Array>
 /** A stretch of stored text that holds a quote; `charStart` is its place in the unit: 0, unless only a passage of it is left. */
 interface StoredText { readonly text: string; readonly charStart: number }
 
+/** A stored text as it goes into the pack, and where in it the quote begins. */
+interface PackedText extends StoredText { readonly quoteAt: number }
+
 const DRAW_TIMEOUT_MS = 60_000
 
 /**
@@ -44,7 +50,9 @@ export function createEvidencePack(deps: EvidencePackDeps): (answer: Answer) => 
   return async (answer) => {
     const trail = auditTrail(deps.auditLog, answer)
     const context = (JSON.parse(trail.entry.content) as AuditRecord).context
-    const named = withoutFolders(answer)
+    const whole = deps.releases.unmasked(answer)
+    const named = withoutFolders(deps.releases.exported(answer))
+    const masker = deps.releases.masker('export')
     const files = new Map<string, Uint8Array>()
     const put = (name: string, content: string | Uint8Array) => files.set(name, typeof content === 'string' ? new TextEncoder().encode(content) : content)
     const report = reportOf([named])
@@ -55,14 +63,17 @@ export function createEvidencePack(deps: EvidencePackDeps): (answer: Answer) => 
 
     const textFiles = new Map<string, string>()
     const quotes: unknown[] = []
-    for (const citation of named.citations) {
-      const { n, documentId, path: name, sha256, anchor, quote, stale } = citation
-      const stored = storedText(citation, deps.reader, context)
-      const drawn = await drawCitation(citation, deps)
+    for (const [index, citation] of whole.citations.entries()) {
+      const { n, documentId, sha256, anchor, stale } = citation
+      const { path: name = '', quote = '' } = named.citations[index] ?? {}
+      const found = storedText(citation, deps.reader, context)
+      const why = found === undefined ? undefined : keptBack(citation, found)
+      const stored = found === undefined ? undefined : packed(citation, found, quote)
+      const drawn: DrawResult = why === undefined ? await drawCitation(citation, deps) : { ok: false, error: new AppError('NOT_ALLOWED', why).toData() }
       const picture = drawn.ok ? { file: `pages/note-${n}.png`, pixelsPerUnit: drawn.scale } : { file: `pages/note-${n}.html`, reason: drawn.error.message }
       put(picture.file, drawn.ok ? drawn.png : quotePage({
         title: `${name}, ${describePlace(anchor)}`, quote, note: `There is no picture: ${drawn.error.message}${stored === undefined ? ' The text around the quote is no longer in the library.' : ''}`,
-        ...(stored === undefined ? {} : { text: { text: stored.text, charStart: anchor.charStart - stored.charStart, charEnd: anchor.charEnd - stored.charStart } }),
+        ...(stored === undefined ? {} : { text: { text: stored.text, charStart: stored.quoteAt, charEnd: stored.quoteAt + quote.length } }),
       }))
       quotes.push({
         n, document: { documentId, name, sha256, file: stale === false ? 'unchanged' : stale }, place: describePlace(anchor), anchor, quote,
@@ -70,7 +81,7 @@ export function createEvidencePack(deps: EvidencePackDeps): (answer: Answer) => 
       })
     }
     put('quotes.json', toJson(quotes))
-    put('audit.json', toJson(trail))
+    put('audit.json', toJson({ ...trail, entry: deps.releases.entry(trail.entry) }))
     put('verify.mjs', PACK_VERIFY_SCRIPT)
 
     const signer = deps.signer()
@@ -83,12 +94,29 @@ export function createEvidencePack(deps: EvidencePackDeps): (answer: Answer) => 
     return files
 
     /** Quotes of one unit share its file. */
-    function putText({ text, charStart }: StoredText) {
+    function putText({ text, charStart, quoteAt }: PackedText) {
       const sha256 = hashContent(text)
       const file = textFiles.get(sha256) ?? `units/unit-${textFiles.size + 1}.txt`
       textFiles.set(sha256, file)
       put(file, text)
-      return { file, sha256, charStart }
+      return { file, sha256, charStart, quoteAt }
+    }
+
+    /** Why the page itself stays behind: on a picture nothing can be masked or cut. */
+    function keptBack(citation: Citation, { text }: StoredText): string | undefined {
+      if (!deps.releases.mayQuoteAtLength(citation)) return 'its folder may not be quoted at length.'
+      if (masker === undefined) return undefined
+      const isRead = deps.reader.unit(citation.documentId, citation.anchor.unit)?.source === 'text'
+      return isRead && masker.find(text).length === 0 ? undefined : 'personal data is masked in this pack, and a picture would show it.'
+    }
+
+    /** The quote as it is shown, between what stands around it; alone where the folder may not be quoted at length. */
+    function packed(citation: Citation, { text, charStart }: StoredText, quote: string): PackedText {
+      if (!deps.releases.mayQuoteAtLength(citation)) return { text: quote, charStart: citation.anchor.charStart, quoteAt: 0 }
+      const [from, to] = [citation.anchor.charStart - charStart, citation.anchor.charEnd - charStart]
+      const spans = masker?.find(text) ?? []
+      const before = maskSpans(text, spans, 0, from)
+      return { text: before + quote + maskSpans(text, spans, to), charStart, quoteAt: before.length }
     }
   }
 }

@@ -33,4 +33,6 @@ What it does not show
 What else it tells
   Files go by their names here. audit.json is the entry exactly as it was logged, or its hash would not fit: it has the full paths of files on the
   sender's computer and the passages that were read for the answer, quoted or not. Look through it before you pass the pack on.
+  Where audit.json says "edited", personal data was masked in this pack ([mail address], for example), or parts were left out that may not leave their folder: texts, quotes and the entry
+  are then those of the pack, the entry's hash is still that of the whole one, and pages that would show what is hidden are not among the pictures.
 `

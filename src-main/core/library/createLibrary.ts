@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { AddResult, DocumentReport, Folder } from '../../../src-shared/domain/document.ts'
+import { OPEN_POLICY, stricterPolicy } from '../../../src-shared/domain/folderPolicy.ts'
 import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { Job } from '../../../src-shared/domain/job.ts'
@@ -130,6 +131,9 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
   async function absorb(inner: Source, outer: Source): Promise<void> {
     const changes = catalog.documents().filter(({ sourceId }) => sourceId === inner.sourceId).map((document): DocumentChange => ({ document: { ...document, sourceId: outer.sourceId } }))
     if (changes.length > 0) await catalog.publish(changes)
+    // What was not allowed for the inner folder's documents is not allowed after it either.
+    const now = catalog.sources().find(({ sourceId }) => sourceId === outer.sourceId)
+    if (inner.policy !== undefined && now !== undefined) catalog.saveSource({ ...now, policy: stricterPolicy(now.policy ?? OPEN_POLICY, inner.policy) })
     catalog.removeSource(inner.sourceId)
     deps.watcher?.unwatch(inner.path)
   }
@@ -220,15 +224,17 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       sync: (options = {}) => follow('sync', 'Looking for changes', { isExplicit: false }, options),
       forget,
       folders: () => foldersOf(),
+      setFolderPolicy(folderId, policy) {
+        catalog.saveSource({ ...folderSource(folderId), policy })
+        deps.emit({ topic: 'library', revision: catalog.revision })
+        return folderOf(folderId)
+      },
       setFolderRules(folderId, rules) {
-        const source = catalog.sources().find(({ sourceId, kind }) => sourceId === folderId && kind === 'folder')
-        if (source === undefined) throw new AppError('NOT_FOUND', 'The library has no such folder.')
+        const source = folderSource(folderId)
         catalog.saveSource({ ...source, rules })
         const payload: SyncPayload = { sourceIds: [source.sourceId], isExplicit: false }
         const jobId = queue.enqueue({ kind: 'sync', key: JSON.stringify({ payload, rules }), label: `Applying the rules of “${path.basename(source.path)}”`, payload, priority: PRIORITY.changed })
-        const folder = foldersOf().find((each) => each.folderId === folderId)
-        if (folder === undefined) throw new AppError('NOT_FOUND', 'The library has no such folder.')
-        return { folder, jobId }
+        return { folder: folderOf(folderId), jobId }
       },
       documents(options = {}) {
         const units = options.units === false ? undefined : catalog.allUnitReports()
@@ -286,9 +292,21 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
     },
   }
 
+  function folderSource(folderId: string): Source {
+    const source = catalog.sources().find(({ sourceId, kind }) => sourceId === folderId && kind === 'folder')
+    if (source === undefined) throw new AppError('NOT_FOUND', 'The library has no such folder.')
+    return source
+  }
+
+  function folderOf(folderId: string): Folder {
+    const folder = foldersOf().find((each) => each.folderId === folderId)
+    if (folder === undefined) throw new AppError('NOT_FOUND', 'The library has no such folder.')
+    return folder
+  }
+
   function foldersOf(): Folder[] {
     const counts = catalog.documentsBySource()
-    return catalog.sources().filter(({ kind }) => kind === 'folder').map(({ sourceId, path: place, watched, reachable, rules = DEFAULT_FOLDER_RULES }) => ({ folderId: sourceId, path: place, watched, reachable, documents: counts.get(sourceId) ?? 0, rules }))
+    return catalog.sources().filter(({ kind }) => kind === 'folder').map(({ sourceId, path: place, watched, reachable, rules = DEFAULT_FOLDER_RULES, policy = OPEN_POLICY }) => ({ folderId: sourceId, path: place, watched, reachable, documents: counts.get(sourceId) ?? 0, rules, policy }))
   }
 }
 

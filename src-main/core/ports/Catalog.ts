@@ -1,4 +1,5 @@
 import type { DocumentMetadata, DocumentState, NearDuplicate, ParseWarning } from '../../../src-shared/domain/document.ts'
+import type { FolderPolicy } from '../../../src-shared/domain/folderPolicy.ts'
 import type { FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId, JobId } from '../../../src-shared/domain/ids.ts'
 import type { ModelRuntime } from '../../../src-shared/domain/model.ts'
@@ -17,6 +18,8 @@ export interface Source {
   readonly reachable: boolean
   /** Absent: DEFAULT_FOLDER_RULES. */
   readonly rules?: FolderRules
+  /** Absent: everything is allowed. */
+  readonly policy?: FolderPolicy
 }
 
 /** What tells without reading whether a file is the one that was read. */
@@ -129,6 +132,7 @@ export interface Catalog {
   readonly revision: number
 
   sources(): readonly Source[]
+  /** A changed policy counts as a change of the library. */
   saveSource(source: Source): void
   removeSource(sourceId: FolderId): void
   /** How many documents that are not `removed` each source has. */

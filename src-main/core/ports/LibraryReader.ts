@@ -24,4 +24,6 @@ export interface LibraryReader {
   areVersions(one: DocumentId, other: DocumentId): boolean
   /** Compares size and time on disk with the indexed ones, and the hash when these differ. */
   staleness(documentId: DocumentId): Promise<Staleness>
+  /** Documents that are there and that questions may not see, where the reader is one for questions; see `answerableOnly`. */
+  withheld?(): readonly DocumentId[]
 }

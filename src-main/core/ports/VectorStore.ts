@@ -36,6 +36,8 @@ export type ChunkText = Pick<ChunkRow, 'documentId' | 'unit' | 'charStart' | 'ch
 export interface SearchOptions {
   readonly k: number
   readonly filter?: DocumentFilter
+  /** Documents left out before ranking, whatever the filter says. */
+  readonly without?: readonly DocumentId[]
 }
 
 export interface TermStatistics {

@@ -4,7 +4,7 @@ import type { Engine } from '../Engine.ts'
 
 /** Everything of the engine that changes a library. Asking is not among them: see `keepNothing`. */
 const WRITES = {
-  library: ['add', 'startAdd', 'startAddSample', 'readAgain', 'sync', 'forget', 'setFolderRules'],
+  library: ['add', 'startAdd', 'startAddSample', 'readAgain', 'sync', 'forget', 'setFolderRules', 'setFolderPolicy'],
   questions: ['renameThread', 'removeThread', 'pinSources', 'giveFeedback'],
   audit: ['noteCall', 'redact'],
   models: ['importFile', 'use'],

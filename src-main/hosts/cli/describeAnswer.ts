@@ -1,4 +1,5 @@
 import type { Answer } from '../../../src-shared/domain/answer.ts'
+import { describeMasked } from '../../../src-shared/domain/privacy.ts'
 import type { Staleness } from '../../../src-shared/domain/passage.ts'
 import { describeAnchor } from './describeAnchor.ts'
 
@@ -9,10 +10,11 @@ export function describeNotes(answer: Answer): string {
   const doubts = answer.sentences.filter((sentence) => sentence.verdict !== 'supported').map((sentence) => `${sentence.verdict}: “${oneLine(sentence.text)}”${sentence.reason === undefined ? '' : ` (${sentence.reason})`}`)
   const computed = answer.computation === undefined ? [] : [`Computed: ${answer.computation.kind === 'table' ? `${oneLine(answer.computation.sql)}${answer.computation.parameters.map((value, index) => `  $${index + 1} = ${value}`).join('')}` : answer.computation.formula}`]
   const warnings = answer.warnings.map((warning) => `Note: ${warning.message}`)
+  const masked = answer.masked === undefined ? [] : [`Personal data is masked${describeMasked(answer.masked) === '' ? '' : `: ${describeMasked(answer.masked)}`}.`]
   const nearest = answer.status === 'not_found'
     ? answer.passages.slice(0, 5).map((passage) => `  ${passage.path}, ${describeAnchor(passage.anchor)}: “${oneLine(passage.text)}”`)
     : []
-  return [...notes, ...computed, ...doubts, ...warnings, ...(nearest.length > 0 ? ['Nearest passages:', ...nearest] : []), `Answer ${answer.answerId}`].join('\n')
+  return [...notes, ...computed, ...doubts, ...warnings, ...masked, ...(nearest.length > 0 ? ['Nearest passages:', ...nearest] : []), `Answer ${answer.answerId}`].join('\n')
 }
 
 export function describeStale(stale: Staleness): string {

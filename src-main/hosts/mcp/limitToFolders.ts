@@ -16,16 +16,18 @@ export interface FolderLimit {
 const NOTHING = 'outside-of-the-chosen-folders'
 
 /**
- * Without folders: everything. Values of one filter key are joined by "or", so a caller's own `path:` or `doc:` beside ours would open what is closed; both are resolved here to the
+ * Without folders: everything that may be exported. Values of one filter key are joined by "or", so a caller's own `path:` or `doc:` beside ours would open what is closed; both are resolved here to the
  * documents that pass, and only their ids go on. What comes back is checked once more by `check`.
  */
-export function limitToFolders(engine: Pick<Engine, 'library'>, folders: readonly string[]): FolderLimit {
-  if (folders.length === 0) return { narrow: (filter) => filter, check: () => undefined }
-  const isOpen = (file: string) => folders.some((folder) => isInside(folder, file))
+export function limitToFolders(engine: Pick<Engine, 'library'> & { readonly exports: Pick<Engine['exports'], 'mayExport'> }, folders: readonly string[]): FolderLimit {
+  const isOpen = (file: string) => folders.length === 0 || folders.some((folder) => isInside(folder, file))
   const slashed = (text: string) => text.toLowerCase().replaceAll('\\', '/')
   return {
-    narrow({ path: fragments, doc, ...rest }) {
-      const ids = engine.library.documents().filter(({ documentId, path: file }) => isOpen(file)
+    narrow(filter) {
+      // Folders that may not be exported are closed to programs too, and may have become so since the last call.
+      if (folders.length === 0 && engine.library.folders().every(({ policy }) => policy.export)) return filter
+      const { path: fragments, doc, ...rest } = filter
+      const ids = engine.library.documents().filter((document) => engine.exports.mayExport(document)).filter(({ documentId, path: file }) => isOpen(file)
         && (fragments === undefined || fragments.some((fragment) => slashed(file).includes(slashed(fragment))))
         && (doc === undefined || doc.includes(documentId))).map(({ documentId }): string => documentId)
       return { ...rest, doc: ids.length === 0 ? [NOTHING as DocumentId] : ids }

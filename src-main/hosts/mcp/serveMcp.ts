@@ -10,7 +10,7 @@ import type { Engine } from '../../core/Engine.ts'
 import { limitToFolders } from './limitToFolders.ts'
 import { parseFilter } from '../../core/retrieval/parseFilter.ts'
 
-type ServedEngine = Pick<Engine, 'version' | 'search' | 'questions' | 'library'> & { readonly audit: Pick<Engine['audit'], 'noteCall'> }
+type ServedEngine = Pick<Engine, 'version' | 'search' | 'questions' | 'library' | 'exports'> & { readonly audit: Pick<Engine['audit'], 'noteCall'> }
 
 const filters = z.array(z.string()).optional().describe('KEY:VALUE with path, name, type, after, before, author, language or doc; for example type:pdf')
 const READ_ONLY = { readOnlyHint: true, destructiveHint: false, openWorldHint: false }
@@ -33,7 +33,7 @@ export function createMcpServer(engine: ServedEngine, folders: readonly string[]
     note('search', { query, filters: texts })
     const found = await engine.search({ query, filter: limit.narrow(parseFilter(texts)), ...(k === undefined ? {} : { k }) }, signal)
     limit.check(found.passages.map(({ path }) => path))
-    return found
+    return engine.exports.searchFor(found)
   }))
 
   server.registerTool('ask', {
@@ -42,9 +42,10 @@ export function createMcpServer(engine: ServedEngine, folders: readonly string[]
     inputSchema: { question: z.string().min(1).max(4000), filters },
   }, ({ question, filters: texts = [] }, { signal }) => answerWith(async () => {
     note('ask', { question, filters: texts })
-    const { answerId, status, grade, confidence, text, sentences, citations, warnings } = await finish(engine, question, limit.narrow(parseFilter(texts)), signal)
-    limit.check(citations.map(({ path }) => path))
-    return { answerId, status, grade, confidence, text, sentences, citations, warnings }
+    const answer = await finish(engine, question, limit.narrow(parseFilter(texts)), signal)
+    limit.check(answer.citations.map(({ path }) => path))
+    const { answerId, status, grade, confidence, text, sentences, citations, warnings, masked } = engine.exports.answerFor(answer)
+    return { answerId, status, grade, confidence, text, sentences, citations, warnings, ...(masked === undefined ? {} : { masked }) }
   }))
 
   server.registerTool('open_source', {
@@ -53,9 +54,8 @@ export function createMcpServer(engine: ServedEngine, folders: readonly string[]
     inputSchema: { documentId: z.string().min(1).max(64), unit: z.number().int().positive() },
   }, ({ documentId, unit }) => answerWith(async () => {
     note('open_source', { documentId, unit })
-    const { path } = engine.library.document(documentId as DocumentId)
-    limit.check([path])
-    const { label, text } = engine.library.unit(documentId as DocumentId, unit)
+    limit.check([engine.library.document(documentId as DocumentId).path])
+    const { path, label, text } = engine.exports.unit(documentId as DocumentId, unit)
     return { documentId, path, unit, label, text }
   }))
 

@@ -5,11 +5,12 @@ import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { fileName } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
+import { FolderPolicyForm } from './FolderPolicyForm.tsx'
 
 const BYTES_A_MEGABYTE = 1024 * 1024
 const linesOf = (value: string) => value.split('\n').map((line) => line.trim()).filter((line) => line !== '')
 
-/** What of each added folder is read. */
+/** What of each added folder is read, and what may be done with it. */
 export function FolderRulesSection() {
   const { library } = useWindow()
   const folders = useStore(library.store, (state) => state.folders)
@@ -17,7 +18,8 @@ export function FolderRulesSection() {
   return <div className="folder-rules">{folders.map((folder) => <FolderForm key={folder.folderId} folder={folder} />)}</div>
 }
 
-function FolderForm({ folder: { folderId, path, rules } }: { readonly folder: Folder }) {
+function FolderForm({ folder }: { readonly folder: Folder }) {
+  const { folderId, path, rules } = folder
   const { library } = useWindow()
   const [include, setInclude] = useState(rules.include.join('\n'))
   const [ignore, setIgnore] = useState(rules.ignore.join('\n'))
@@ -40,6 +42,7 @@ function FolderForm({ folder: { folderId, path, rules } }: { readonly folder: Fo
         <label className="check"><input type="checkbox" checked={followLinks} onChange={(event) => setFollowLinks(event.target.checked)} />{text.folderRules.links}</label>
         <div><Button type="submit" size="small">{text.folderRules.save}</Button></div>
       </form>
+      <FolderPolicyForm folder={folder} />
     </details>
   )
 }

@@ -7,6 +7,7 @@ import { useWindow } from '../../state/WindowContext.ts'
 import { shortcutLabel, SHORTCUTS, type ShortcutName } from '../../text/shortcuts.ts'
 import { text } from '../../text/text.ts'
 import { FolderRulesSection } from './FolderRulesSection.tsx'
+import { PrivacySection } from './PrivacySection.tsx'
 import './settings.css'
 
 interface SettingsDialogProps {
@@ -26,6 +27,7 @@ export function SettingsDialog({ isOpen, onClose, models }: SettingsDialogProps)
       <Section title={text.settings.sections.models}>{models}</Section>
       <Reading />
       <Section title={text.settings.sections.folders}><FolderRulesSection /></Section>
+      <Section title={text.settings.sections.privacy}><PrivacySection /></Section>
       <Shortcuts />
     </Dialog>
   )

@@ -1,3 +1,4 @@
+import { OPEN_POLICY } from '../../../src-shared/domain/folderPolicy.ts'
 import { DEFAULT_FOLDER_RULES } from '../../../src-shared/domain/folderRules.ts'
 import type { Answer, Citation } from '../../../src-shared/domain/answer.ts'
 import type { DocumentReport, Folder } from '../../../src-shared/domain/document.ts'
@@ -121,6 +122,6 @@ export async function makeFakeLibrary({ pages = 12, covenantPage = 5 } = {}): Pr
       warnings: [{ code: 'LOW_OCR_CONFIDENCE', message: 'Two pages of “Facility Agreement.pdf” were read with low confidence.' }],
     },
   ]
-  const folders = ['Contracts', 'Board minutes', 'Mail export'].map((name, index): Folder => ({ folderId: `folder-${index}`, path: `${HOME}/${name}`, watched: true, reachable: index < 2, documents: [1204, 88, 9310][index] ?? 0, rules: DEFAULT_FOLDER_RULES }))
+  const folders = ['Contracts', 'Board minutes', 'Mail export'].map((name, index): Folder => ({ folderId: `folder-${index}`, path: `${HOME}/${name}`, watched: true, reachable: index < 2, documents: [1204, 88, 9310][index] ?? 0, rules: DEFAULT_FOLDER_RULES, policy: OPEN_POLICY }))
   return { library: { folders, documents, units, answers }, contents: new Map([[ids.agreement, { mediaType: 'application/pdf', bytes: agreement }]]) }
 }
