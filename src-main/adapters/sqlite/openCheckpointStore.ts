@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
-import type { CheckpointStore, ReadingKey, StoredReading } from '../../core/ports/CheckpointStore.ts'
+import type { CheckpointStore, ReadingKey, StoredReading, StoredVectors } from '../../core/ports/CheckpointStore.ts'
 import type { ReadingCheckpoint } from '../../core/ports/DocumentParser.ts'
 import { decodeUnit, encodeUnit, type EncodedUnit } from './encodeUnit.ts'
 import { inTransaction, openDatabase } from './openDatabase.ts'
 
-const MIGRATIONS = [
+export const CHECKPOINT_MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE reading (
     readingId INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, options TEXT NOT NULL, stamp TEXT NOT NULL, usedMs REAL NOT NULL, checkpoint TEXT,
@@ -19,6 +19,7 @@ const MIGRATIONS = [
     PRIMARY KEY (readingId, unit)
   );
   `,
+  'CREATE TABLE vectors (key TEXT NOT NULL, slice INTEGER NOT NULL, digest TEXT NOT NULL, savedMs REAL NOT NULL, count INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (key, slice))',
 ]
 
 /** Readings that nobody came back to. */
@@ -83,17 +84,43 @@ export function openCheckpointStore(file: string, now: () => number): Checkpoint
         return readingId === undefined ? undefined : statements.next.get(readingId, after) as EncodedUnit | undefined
       }
     },
+    vectors: (key) => storedVectors(database, key, now),
     close: () => { if (database.isOpen) database.close() },
+  }
+}
+
+function storedVectors(database: DatabaseSync, key: string, now: () => number): StoredVectors {
+  return {
+    get(slice, digest) {
+      const row = database.prepare('SELECT count, bytes FROM vectors WHERE key = ? AND slice = ? AND digest = ?').get(key, slice, digest) as { count: number; bytes: Uint8Array } | undefined
+      if (row === undefined) return undefined
+      // Copied: the bytes may lie at any address, numbers may not.
+      const values = new Float32Array(row.bytes.slice().buffer)
+      const dimensions = values.length / row.count
+      return Array.from({ length: row.count }, (_, index) => values.slice(index * dimensions, (index + 1) * dimensions))
+    },
+    save(slice, digest, vectors) {
+      try {
+        const bytes = Buffer.concat(vectors.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength)))
+        inTransaction(database, () => { database.prepare('INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?, ?, ?)').run(key, slice, digest, now(), vectors.length, bytes) })
+      } catch {
+        // A full disk is told by what has to be written.
+      }
+    },
+    remove() {
+      inTransaction(database, () => { database.prepare('DELETE FROM vectors WHERE key = ?').run(key) })
+      database.exec('PRAGMA incremental_vacuum')
+    },
   }
 }
 
 /** Nothing in it is missed for long: a damaged file is not worth a word. */
 function openOrBeginAnew(file: string): DatabaseSync {
   try {
-    return openDatabase(file, { migrations: MIGRATIONS })
+    return openDatabase(file, { migrations: CHECKPOINT_MIGRATIONS })
   } catch {
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
-    return openDatabase(file, { migrations: MIGRATIONS })
+    return openDatabase(file, { migrations: CHECKPOINT_MIGRATIONS })
   }
 }
 
@@ -103,11 +130,13 @@ function stampOf({ sizeBytes, modifiedMs, inode }: ReadingKey): string {
 
 function prune(database: DatabaseSync, nowMs: number): void {
   database.prepare('DELETE FROM reading WHERE usedMs < ?').run(nowMs - KEPT_MS)
+  database.prepare('DELETE FROM vectors WHERE savedMs < ?').run(nowMs - KEPT_MS)
   const pages = database.prepare('PRAGMA page_count')
   const free = database.prepare('PRAGMA freelist_count')
   const size = Number(database.prepare('PRAGMA page_size').get()?.page_size ?? 4096)
   const oldest = database.prepare('DELETE FROM reading WHERE readingId = (SELECT readingId FROM reading ORDER BY usedMs LIMIT 1)')
-  while ((Number(pages.get()?.page_count) - Number(free.get()?.freelist_count)) * size > MAX_BYTES) if (oldest.run().changes === 0) break
+  const oldestVectors = database.prepare('DELETE FROM vectors WHERE key = (SELECT key FROM vectors ORDER BY savedMs LIMIT 1)')
+  while ((Number(pages.get()?.page_count) - Number(free.get()?.freelist_count)) * size > MAX_BYTES) if (oldest.run().changes === 0 && oldestVectors.run().changes === 0) break
   // Otherwise what was deleted would stay on disk as free pages; it has an effect from the next VACUUM on, which is cheap while the file is small.
   if (Number(database.prepare('PRAGMA auto_vacuum').get()?.auto_vacuum) !== 2) database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM')
   else database.exec('PRAGMA incremental_vacuum')

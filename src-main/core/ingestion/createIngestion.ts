@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Settings } from '../../../src-shared/domain/settings.ts'
 import { AppError, toAppError, type ErrorData } from '../../../src-shared/errors/AppError.ts'
@@ -14,6 +15,7 @@ import type { VectorStore } from '../ports/VectorStore.ts'
 import { embeddingTextOf } from '../retrieval/chunkText.ts'
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
 import { createActivity, type Activity } from './createActivity.ts'
+import { embedResumably } from './embedResumably.ts'
 import { createEmbeddingBatcher, type EmbedTask } from './createEmbeddingBatcher.ts'
 import { createKeyedLock } from './createKeyedLock.ts'
 import { createLimiter } from './createLimiter.ts'
@@ -279,10 +281,14 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     return outcome
   }
 
+  function embed({ sha256 }: StoredDocument, chunks: readonly Chunk[], task: EmbedTask) {
+    return embedResumably({ embed: (texts) => batcher.embed(texts, task), checkpoints: deps.checkpoints, fingerprint: vectorStore.fingerprint, sha256 }, chunks.map(embeddingTextOf))
+  }
+
   /** Parsed: what is inside it first, then its vectors, then all of it at once. */
   async function keep(document: StoredDocument, before: StoredDocument | undefined, task: FileTask, parsed: Reading, elapsed: () => number): Promise<FileOutcome> {
     activity.enter(task, 'embed')
-    const embedding = batcher.embed(parsed.chunks.map(embeddingTextOf), definedOnly({ priority: task.priority, signal: task.signal }))
+    const embedding = embed(document, parsed.chunks, definedOnly({ priority: task.priority, signal: task.signal }))
     // Children are published before their container: after a crash between the two the container is read again and finds them.
     embedding.catch(() => undefined)
     const parts = await writeParts({ fileSystem, partsDir: deps.partsDir, container: document, embedded: parsed.embedded ?? [], depth: task.depth })
@@ -298,7 +304,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     } finally {
       waitingForChildren--
     }
-    const vectors = await embedding
+    const { vectors, forget } = await embedding
     activity.enter(task, 'write')
     const texts = [...parsed.texts]
     const hasText = texts.some(({ text }) => text.trim() !== '')
@@ -316,6 +322,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     const rows = toChunkRows(kept, parsed.chunks, vectors)
     const former = await endMembers(before, new Set(children.map((child) => child.document.documentId)))
     await publish({ changes: [{ document: kept, units: parsed.units }, ...former.changes], rows, replaces: [kept.documentId, ...former.replaces] })
+    forget()
     return { kind: 'done', document: kept, unchanged: false, children, removed: former.documents }
   }
 
@@ -365,7 +372,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     const leave = await paths.enter(place)
     inWork++
     try {
-      await restoreRows({ catalog, batcher, chunksOf, fingerprint: vectorStore.fingerprint, publish }, documentId, task)
+      await restoreRows({ catalog, embed, hasRoom: (waiting) => batcher.hasRoom(waiting), chunksOf, fingerprint: vectorStore.fingerprint, publish }, documentId, task)
     } finally {
       inWork--
       leave()

@@ -30,8 +30,19 @@ export interface StoredReading {
   remove(): void
 }
 
+/** Vectors of a document whose embedding takes long, in slices. */
+export interface StoredVectors {
+  /** Undefined when that slice is not kept, or of other texts. */
+  get(slice: number, digest: string): Float32Array[] | undefined
+  /** Never throws: a slice that could not be kept is made again after a crash. */
+  save(slice: number, digest: string, vectors: readonly Float32Array[]): void
+  remove(): void
+}
+
 /** Keeps what long readings have finished until their document is published; losing it costs time, never content. */
 export interface CheckpointStore {
   open(key: ReadingKey): StoredReading
+  /** By embedder and file. */
+  vectors(key: string): StoredVectors
   close(): void
 }

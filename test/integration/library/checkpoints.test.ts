@@ -4,11 +4,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
-import { openCheckpointStore } from '../../../src-main/adapters/sqlite/openCheckpointStore.ts'
+import { CHECKPOINT_MIGRATIONS, openCheckpointStore } from '../../../src-main/adapters/sqlite/openCheckpointStore.ts'
+import { openDatabase } from '../../../src-main/adapters/sqlite/openDatabase.ts'
 import type { ReadUnit } from '../../../src-main/core/ports/DocumentParser.ts'
 import { makePackage, relationships } from '../reading/makeFiles.ts'
+import { openTestLibrary, plainParser, snapshot } from './openTestLibrary.ts'
 import { makePdf } from '../reading/makePdf.ts'
 import { makePicture } from '../reading/makePicture.ts'
 import { makeTiff } from '../reading/makeTiff.ts'
@@ -93,6 +95,38 @@ describe('a long file whose reading is killed', () => {
   })
 })
 
+describe('a long document whose embedding is interrupted', () => {
+  it('goes on with the vectors that it lacks, and holds what an undisturbed library holds', async () => {
+    const LINES = 1200
+    const file = path.join(root, 'ledger.txt')
+    await writeFile(file, Array.from({ length: LINES }, (_, line) => `entry ${line} of the ledger${line % 20 === 19 ? '\f' : '\n'}`).join(''))
+    const opened = (name: string, embedMs: number) => openTestLibrary(path.join(root, name), { parser: plainParser, embedMs })
+    const first = await opened('data', 5)
+    first.library.start({ sync: false })
+    const adding = first.library.engine.add([file])
+    adding.catch(() => undefined)
+    await vi.waitUntil(() => first.embedded.length > LINES / 2, { timeout: 120_000, interval: 1 })
+    await first.close()
+    const before = first.embedded.length
+    expect(before).toBeLessThan(LINES)
+
+    const second = await opened('data', 0)
+    second.library.start({ sync: false })
+    await second.library.idle()
+    // At most the slices that were not whole.
+    expect(second.embedded.length).toBeLessThan(LINES - before + 2 * 256)
+    const undisturbed = await opened('other', 0)
+    undisturbed.library.start({ sync: false })
+    await undisturbed.library.engine.add([file])
+    expect(await snapshot(second)).toEqual(await snapshot(undisturbed))
+    await second.close()
+    await undisturbed.close()
+    const left = new DatabaseSync(path.join(root, 'data', 'checkpoints.db'), { readOnly: true })
+    expect(left.prepare('SELECT COUNT(*) AS n FROM vectors').get()).toEqual({ n: 0 })
+    left.close()
+  })
+})
+
 describe('the store of checkpoints', () => {
   const key = { sha256: 'abc', options: '{}', sizeBytes: 1, modifiedMs: 2, inode: '3' }
   const unit = (number: number, text = `text ${number}`): ReadUnit => ({
@@ -115,6 +149,31 @@ describe('the store of checkpoints', () => {
     expect(reading.chunks().map(({ ordinal, anchor }) => [ordinal, anchor.unit])).toEqual([[0, 1], [1, 2], [2, 3]])
     expect(reading.leading(1).map((leading) => leading.unit)).toEqual([2])
     again.close()
+  })
+
+  it('gives vectors back exactly, and none for other texts', () => {
+    const first = openCheckpointStore(file(), () => 0)
+    const vectors = [new Float32Array([0.1, -2, 3e-7]), new Float32Array([4, 5, 6])]
+    first.vectors('f abc').save(3, 'digest', vectors)
+    first.close()
+    const again = openCheckpointStore(file(), () => 0)
+    expect(again.vectors('f abc').get(3, 'digest')).toEqual(vectors)
+    expect([again.vectors('f abc').get(3, 'other'), again.vectors('f abc').get(2, 'digest'), again.vectors('g abc').get(3, 'digest')]).toEqual([undefined, undefined, undefined])
+    again.vectors('f abc').remove()
+    expect(again.vectors('f abc').get(3, 'digest')).toBeUndefined()
+    again.close()
+    // Closing while vectors are on their way ends nothing but their keeping.
+    expect(() => { again.vectors('f abc').save(0, 'digest', vectors) }).not.toThrow()
+  })
+
+  it('of an earlier version is brought to the newest with what it keeps', async () => {
+    const old = openDatabase(file(), { migrations: CHECKPOINT_MIGRATIONS.slice(0, 1) })
+    old.close()
+    const store = openCheckpointStore(file(), () => 0)
+    await store.open(key).append([unit(1)])
+    store.vectors('f abc').save(0, 'digest', [new Float32Array([1])])
+    expect([store.open(key).count, store.vectors('f abc').get(0, 'digest')]).toEqual([1, [new Float32Array([1])]])
+    store.close()
   })
 
   it.each([['other bytes', { sha256: 'abd' }], ['other options', { options: '{"ocr":"deu"}' }], ['a file that was touched', { modifiedMs: 9 }]])('keeps nothing for %s', async (_, change) => {
