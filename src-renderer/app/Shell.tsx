@@ -1,8 +1,7 @@
-import { useCallback, useMemo, useRef, useState, type CSSProperties } from 'react'
+import { useCallback, useRef, useState, type CSSProperties } from 'react'
 import { PathDialog } from '../components/PathDialog.tsx'
 import { DocumentShelf } from '../features/library/DocumentShelf.tsx'
-import { needsPerson } from '../features/library/documentInWords.ts'
-import { createPdfShelf, PdfShelfContext } from '../features/viewer/PdfShelf.ts'
+import { PdfShelfProvider } from '../features/viewer/PdfShelfProvider.tsx'
 import { ModelsSection } from '../features/models/ModelsSection.tsx'
 import { ProofDialog } from '../features/proof/ProofDialog.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
@@ -39,14 +38,12 @@ export function Shell() {
   const [columns, setColumns] = useColumns()
   const hasSourceColumn = useIsWide(THREE_COLUMNS_PX)
   const hasLeftColumn = useIsWide(TWO_COLUMNS_PX)
-  const [pdfShelf] = useState(createPdfShelf)
   const [isLeftDrawerOpen, setIsLeftDrawerOpen] = useState(false)
   const isSourceOpen = useStore(source.store, (state) => (hasSourceColumn ? state.isOpen : state.isDrawerOpen))
   const pane = useStore(navigation.pane)
   const dialog = useStore(navigation.dialog)
-  const documents = useStore(library.store, (state) => state.documents)
   const readOnly = useStore(library.store, (state) => state.status?.readOnly)
-  const needingPerson = useMemo(() => documents.filter(needsPerson).length, [documents])
+  const needingPerson = useStore(library.store, (state) => state.needing)
   const fileInput = useRef<HTMLInputElement>(null)
 
   const isLeftOpen = hasLeftColumn ? columns.isLeftOpen : isLeftDrawerOpen
@@ -66,25 +63,25 @@ export function Shell() {
     <div className="window" style={style} data-left={hasLeftColumn && isLeftOpen} data-source={hasSourceColumn && showsSource}>
       <TopBar isLeftOpen={isLeftOpen} onToggleLeft={toggleLeft} />
       {readOnly !== undefined && <p className="read-only" role="status">{readOnly.message} {readOnly.action}</p>}
-      <div className="columns">
+      <PdfShelfProvider><div className="columns">
         {isLeftOpen && (
           <div className={hasLeftColumn ? 'left' : 'left left--drawer'} onClick={hasLeftColumn ? undefined : () => setIsLeftDrawerOpen(false)}>
             <Sidebar shelf={pane.kind === 'library' || pane.kind === 'document' ? null : <DocumentShelf />} needingPerson={needingPerson} onAddFiles={addFiles} onAddFolder={files.chooseFolder} />
             {hasLeftColumn && <ColumnHandle controls="left-column" value={columns.leftPx} min={LEFT_PX.min} max={LEFT_PX.max} direction={1} onMove={(delta) => setColumns({ leftPx: columns.leftPx + delta })} />}
           </div>
         )}
-        <PdfShelfContext value={pdfShelf}><MiddleColumn onAddFiles={addFiles} onAddFolder={files.chooseFolder} /></PdfShelfContext>
+        <MiddleColumn onAddFiles={addFiles} onAddFolder={files.chooseFolder} />
         {showsSource && hasSourceColumn && (
           <aside className="right" aria-label={text.source.column}>
             <ColumnHandle
               controls="source-column" value={columns.sourceShare * 100} min={SOURCE_SHARE.min * 100} max={SOURCE_SHARE.max * 100} direction={-1}
               onMove={(delta) => setColumns({ sourceShare: columns.sourceShare + delta / window.innerWidth })}
             />
-            <PdfShelfContext value={pdfShelf}><SourceColumn /></PdfShelfContext>
+            <SourceColumn />
           </aside>
         )}
-        {showsSource && !hasSourceColumn && <PdfShelfContext value={pdfShelf}><SourceDrawer onClose={() => source.setOpen(false)} /></PdfShelfContext>}
-      </div>
+        {showsSource && !hasSourceColumn && <SourceDrawer onClose={() => source.setOpen(false)} />}
+      </div></PdfShelfProvider>
       <StatusLine needingPerson={needingPerson} />
 
       <input

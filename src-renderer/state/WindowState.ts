@@ -1,5 +1,6 @@
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { WindowClient } from '../client/WindowClient.ts'
+import { collectForFrame } from './collectForFrame.ts'
 import { createConversation, type Conversation } from './conversation.ts'
 import { createHostCommands, type HostCommands } from './hostCommands.ts'
 import { createLibraryStore, type LibraryStore } from './library.ts'
@@ -32,16 +33,24 @@ export function createWindowState(client: WindowClient): WindowState {
   const source = createSource()
   const library = createLibraryStore(client, notices)
   const settings = createSettingsStore(client, notices)
-  const conversation = createConversation(client, notices, (view) => {
-    const [first] = view.citations
-    if (first !== undefined) source.offerCitation(view.key, first)
-    library.refreshSoon()
+  const conversation = createConversation(client, notices, {
+    onFinished(view) {
+      const [first] = view.citations
+      if (first !== undefined) source.offerCitation(view.key, first)
+      library.refreshSoon()
+    },
+    onOpened(views) {
+      const first = views.findLast(({ citations }) => citations.length > 0)?.citations[0]
+      if (first !== undefined) source.expected.set(first.documentId)
+    },
   })
   const work = createWork(client, notices, () => void library.load())
 
+  const applySoon = collectForFrame(conversation.apply)
+
   function receive(event: EngineEvent) {
     switch (event.topic) {
-      case 'answer': return conversation.apply(event.event)
+      case 'answer': return applySoon(event.event)
       case 'job': return work.apply(event.job)
       case 'document': return library.apply(event.document)
       case 'library': return library.refreshSoon()

@@ -42,8 +42,15 @@ const EMPTY: ConversationState = { threadId: null, views: [], isLoading: false }
 /** Events may overtake the reply of `questions.submit`; those of a few answers are kept until it is there. */
 const EARLY_EVENTS_KEPT = 4000
 
-/** The thread on the desk and the list of all threads. `onFinished` hears of every answer of this thread that has ended. */
-export function createConversation(client: WindowClient, notices: Notices, onFinished: (view: AnswerView) => void): Conversation {
+interface Listeners {
+  /** An answer of this thread has ended. */
+  readonly onFinished: (view: AnswerView) => void
+  /** A recorded thread is there. */
+  readonly onOpened: (views: readonly AnswerView[]) => void
+}
+
+/** The thread on the desk and the list of all threads. */
+export function createConversation(client: WindowClient, notices: Notices, { onFinished, onOpened }: Listeners): Conversation {
   const store = createStore<ConversationState>(EMPTY)
   const threads = createStore<readonly Thread[]>([])
   let early: AnswerEvent[] = []
@@ -157,7 +164,9 @@ export function createConversation(client: WindowClient, notices: Notices, onFin
       try {
         const answers = await client.call('threads.get', { threadId })
         if (store.get().threadId !== threadId) return
-        store.set({ threadId, views: answers.map((answer) => finishedAnswerView(answer)), isLoading: false })
+        const views = answers.map((answer) => finishedAnswerView(answer))
+        store.set({ threadId, views, isLoading: false })
+        onOpened(views)
       } catch (thrown) {
         store.set({ ...EMPTY })
         notices.fail(thrown)

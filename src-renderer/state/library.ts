@@ -6,6 +6,8 @@ import type { DocumentId } from '../../src-shared/domain/ids.ts'
 import type { LibraryStatus } from '../../src-shared/domain/status.ts'
 import type { WindowClient } from '../client/WindowClient.ts'
 import { createStore, type Store } from './createStore.ts'
+import { mergeByPath } from './mergeByPath.ts'
+import { needsPerson } from './needsPerson.ts'
 import type { Notices } from './notices.ts'
 import { throttle } from './throttle.ts'
 
@@ -16,6 +18,8 @@ export interface LibraryState {
   readonly documents: readonly DocumentReport[]
   /** Short names of the file types among them, sorted. */
   readonly types: readonly string[]
+  /** How many of them need a person. */
+  readonly needing: number
   readonly folders: readonly Folder[]
   readonly status: LibraryStatus | null
 }
@@ -46,31 +50,6 @@ const STATUS_MS = 1500
 /** What follows a later dot of a longer name is no type. */
 const MAX_TYPE_CHARS = 5
 
-const collator = new Intl.Collator(undefined, { numeric: true })
-
-/** Keeps the rows that are already in order and merges the new ones in: sorting ten thousand names for each flush would stall the table. */
-function inOrderOfPaths(ordered: readonly DocumentReport[], byId: ReadonlyMap<DocumentId, DocumentReport>): DocumentReport[] {
-  const kept: DocumentReport[] = []
-  const placed = new Set<DocumentId>()
-  for (const before of ordered) {
-    const document = byId.get(before.documentId)
-    if (document === undefined || document.path !== before.path) continue
-    kept.push(document)
-    placed.add(document.documentId)
-  }
-  const added = [...byId.values()].filter((document) => !placed.has(document.documentId)).sort((left, right) => collator.compare(left.path, right.path))
-  const merged: DocumentReport[] = []
-  let next = 0
-  for (const document of kept) {
-    for (let candidate = added[next]; candidate !== undefined && collator.compare(candidate.path, document.path) < 0; candidate = added[next]) {
-      merged.push(candidate)
-      next += 1
-    }
-    merged.push(document)
-  }
-  return [...merged, ...added.slice(next)]
-}
-
 /** The types with those of more documents; the same list when nothing is new, so that looking through ten thousand names is done once. */
 function withTypes(types: readonly string[], documents: Iterable<DocumentReport>): readonly string[] {
   const known = new Set(types)
@@ -83,12 +62,15 @@ function withTypes(types: readonly string[], documents: Iterable<DocumentReport>
 }
 
 export function createLibraryStore(client: WindowClient, notices: Notices): LibraryStore {
-  const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], types: [], folders: [], status: null })
+  const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], types: [], needing: 0, folders: [], status: null })
   const passwords = new Map<DocumentId, string>()
   let pending = new Map<DocumentId, DocumentReport>()
 
   function withDocuments(state: LibraryState, byId: ReadonlyMap<DocumentId, DocumentReport>): LibraryState {
-    return { ...state, byId, documents: inOrderOfPaths(state.documents, byId) }
+    const documents = mergeByPath(state.documents, byId)
+    let needing = 0
+    for (const document of documents) if (needsPerson(document)) needing += 1
+    return { ...state, byId, documents, needing }
   }
 
   const flush = throttle(() => {

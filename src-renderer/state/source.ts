@@ -32,6 +32,8 @@ export interface SourceState {
 
 export interface Source {
   readonly store: Store<SourceState>
+  /** What is likely to be opened next; the viewer has it ready. */
+  readonly expected: Store<DocumentId | null>
   openCitation(answerKey: string, citation: Citation): void
   /** Shows the first citation of a new answer, unless a person has opened something meanwhile. */
   offerCitation(answerKey: string, citation: Citation): void
@@ -52,6 +54,7 @@ export interface Source {
 
 export function createSource(): Source {
   const store = createStore<SourceState>({ place: null, tab: 'source', isOpen: false, isDrawerOpen: false, auditOf: null })
+  const expected = createStore<DocumentId | null>(null)
   let opened = 0
   function show(place: Omit<SourcePlace, 'opened'>, byHand = true) {
     opened += 1
@@ -61,7 +64,7 @@ export function createSource(): Source {
     return { documentId, path, unit: anchor.unit, quote: { n, text: quote, anchor }, stale, answerKey }
   }
   return {
-    store,
+    store, expected,
     openCitation: (answerKey, citation) => show(placeOf(answerKey, citation)),
     offerCitation(answerKey, citation) {
       if (store.get().place === null) show(placeOf(answerKey, citation), false)

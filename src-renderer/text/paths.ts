@@ -18,6 +18,11 @@ export function folderOf(path: string): string {
   return inside.length > 0 ? inside.join(' / ') : `Dropped on ${(parts[drop + 1] ?? '').slice(0, 10)}`
 }
 
+/** Whether a file lies in a folder, however deep: `/a/Contracts` holds nothing of `/a/Contracts 2`. */
+export function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder) && (isSeparator(folder.at(-1)) || isSeparator(path[folder.length]))
+}
+
 function isSeparator(character: string | undefined): boolean {
   return character === '/' || character === '\\'
 }

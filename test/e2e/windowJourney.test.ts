@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadPdfjs } from '../../src-main/adapters/pdfjs/loadPdfjs.ts'
 import type { Answer } from '../../src-shared/domain/answer.ts'
 import { callRoute } from './support/callRoute.ts'
 import { dropFiles } from './support/dropFiles.ts'
@@ -91,8 +92,8 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
     'Web page (HTML)': (bytes) => expect(asText(bytes)).toMatch(new RegExp(`<li id="note-1"[^]*${FACT}`)),
     'Word (DOCX)': (bytes) => expect(asText(unzipSync(bytes)['word/footnotes.xml'] ?? new Uint8Array())).toContain(FACT),
     async PDF(bytes) {
-      const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-      const loading = getDocument({ data: bytes, useSystemFonts: false })
+      const { pdfjs, localOptions } = await loadPdfjs()
+      const loading = pdfjs.getDocument({ data: bytes, ...localOptions })
       const { items } = await (await (await loading.promise).getPage(1)).getTextContent()
       expect(items.map((item) => ('str' in item ? item.str : '')).join(' ')).toContain(FACT)
       await loading.destroy()

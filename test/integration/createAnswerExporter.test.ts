@@ -1,10 +1,17 @@
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { loadPdfjs } from '../../src-main/adapters/pdfjs/loadPdfjs.ts'
 import { createAnswerExporter } from '../../src-main/hosts/createAnswerExporter.ts'
 import type { ThreadId } from '../../src-shared/domain/ids.ts'
 import { exportedAnswer } from '../fixtures/exportedAnswer.ts'
 
 const { answer: exportAnswer, thread: exportThread } = createAnswerExporter(async () => new Map([['README.txt', new TextEncoder().encode('read me')]]))
+
+/** With pdf.js' own fonts, from its folder: without them it would look for them and complain. */
+async function openPdf(data: Uint8Array) {
+  const { pdfjs, localOptions } = await loadPdfjs()
+  return pdfjs.getDocument({ data, ...localOptions })
+}
 
 test("the Word file holds Word's own footnotes with the quotes, and a mark for each", async () => {
   const { bytes, fileName } = await exportAnswer({ ...exportedAnswer, question: 'Control \u0007 character' }, 'docx')
@@ -20,8 +27,7 @@ test("the Word file holds Word's own footnotes with the quotes, and a mark for e
 test('the PDF has selectable text, beyond Western letters too', async () => {
   const { bytes, mediaType } = await exportAnswer(exportedAnswer, 'pdf')
   expect(mediaType).toBe('application/pdf')
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const loading = getDocument({ data: bytes, useSystemFonts: false })
+  const loading = await openPdf(bytes)
   const document = await loading.promise
   const content = await (await document.getPage(1)).getTextContent()
   const text = content.items.map((item) => ('str' in item ? item.str : '')).join(' ').replaceAll(/\s+/g, ' ')
@@ -55,8 +61,7 @@ test('a thread as Word gives each answer its own footnotes, and as PDF its own h
   const answers = [exportedAnswer, { ...exportedAnswer, question: 'And in the annex?' }]
   const parts = unzipSync((await exportThread(THREAD, answers, 'docx')).bytes)
   expect([...new TextDecoder().decode(parts['word/document.xml']).matchAll(/<w:footnoteReference w:id="(\d+)"/g)].map(([, id]) => id)).toEqual(['1', '2', '1', '3', '4', '3'])
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const loading = getDocument({ data: (await exportThread(THREAD, answers, 'pdf')).bytes, useSystemFonts: false })
+  const loading = await openPdf((await exportThread(THREAD, answers, 'pdf')).bytes)
   const page = await (await loading.promise).getPage(1)
   expect((await page.getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join(' ')).toContain('And in the annex?')
   await loading.destroy()

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { memo, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import type { Answer, Citation } from '../../../src-shared/domain/answer.ts'
 import { useDelayed } from '../../components/useDelayed.ts'
 import { isRunning, type AnswerView } from '../../state/AnswerView.ts'
@@ -24,13 +24,13 @@ export const AnswerArticle = memo(function AnswerArticle({ view, earlier }: { re
   const [showsEarlier, setShowsEarlier] = useState(false)
   const { conversation, source, library } = useWindow()
   const currentNote = useStore(source.store, (state) => (state.place?.answerKey === view.key ? (state.place.quote?.n ?? null) : null))
-  const documents = useStore(library.store, (state) => state.documents.length)
   const running = isRunning(view)
   const { answer } = view
   const isNotFound = answer?.status === 'not_found'
+  const documents = useStore(library.store, (state) => (isNotFound ? state.documents.length : 0))
   const shown = running ? settledText(view.text) : view.text
   const isLong = useDelayed(running && shown === '')
-  const openCitation = (citation: Citation) => source.openCitation(view.key, citation)
+  const openCitation = useCallback((citation: Citation) => source.openCitation(view.key, citation), [source, view.key])
   // In a "not found" without any mark the engine's text only says so; the window says it with what was searched.
   const hasText = shown.trim() !== '' && !(isNotFound && view.citations.length === 0)
 

@@ -16,7 +16,7 @@ const KEPT = 30
 export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
   const { conversation, library } = useWindow()
   const { views, isLoading } = useStore(conversation.store)
-  const { documents, isLoaded } = useStore(library.store)
+  const isLoaded = useStore(library.store, (state) => state.isLoaded)
   const end = useRef<HTMLDivElement>(null)
   const lastKey = views.at(-1)?.key
   // What was asked again stands behind its newer answer, in its place.
@@ -35,7 +35,7 @@ export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
     <div className="ask">
       <div className="ask__scroll" ref={end} tabIndex={-1}>
         <div className="ask__column">
-          {views.length === 0 && isLoaded && !isLoading && <Start onAddFolder={onAddFolder} documents={documents.length} ready={documents.filter((document) => document.state === 'indexed' || document.state === 'unchanged').length} />}
+          {views.length === 0 && isLoaded && !isLoading && <Start onAddFolder={onAddFolder} />}
           {hidden > 0 && <Button className="ask__earlier" size="small" onClick={() => setKept(kept + KEPT)}>{text.ask.earlierQuestions(hidden)}</Button>}
           {shown.slice(hidden).map((view) => <AnswerArticle key={view.key} view={view} earlier={views.find((before) => before.answerId !== null && before.answerId === view.replaces)} />)}
         </div>
@@ -53,9 +53,11 @@ function announcement(view: AnswerView | undefined): string {
   return view.phase === 'done' ? text.ask.ready(view.citations.length) : text.ask.phases[view.phase]
 }
 
-function Start({ documents, ready, onAddFolder }: { readonly documents: number; readonly ready: number; readonly onAddFolder: () => void }) {
+function Start({ onAddFolder }: { readonly onAddFolder: () => void }) {
   const { library, navigation } = useWindow()
-  if (documents > 0) {
+  const documents = useStore(library.store, (state) => state.documents)
+  if (documents.length > 0) {
+    const ready = documents.filter(({ state }) => state === 'indexed' || state === 'unchanged').length
     return (
       <div className="start">
         <h1 className="start__title">{text.empty.readyTitle}</h1>

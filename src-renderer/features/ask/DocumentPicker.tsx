@@ -1,12 +1,12 @@
 import { Check } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { DocumentReport } from '../../../src-shared/domain/document.ts'
+import { useStore } from '../../state/useStore.ts'
+import { useWindow } from '../../state/WindowContext.ts'
 import { fileName, folderOf } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
 import type { Scope } from './Scope.ts'
 
 interface DocumentPickerProps {
-  readonly documents: readonly DocumentReport[]
   readonly chosen: Scope['documents']
   readonly onChange: (chosen: Scope['documents']) => void
 }
@@ -15,7 +15,9 @@ interface DocumentPickerProps {
 const SHOWN = 8
 
 /** Documents by name, to ask only these. */
-export function DocumentPicker({ documents, chosen, onChange }: DocumentPickerProps) {
+export function DocumentPicker({ chosen, onChange }: DocumentPickerProps) {
+  const { library } = useWindow()
+  const documents = useStore(library.store, (state) => state.documents)
   const [search, setSearch] = useState('')
   const found = useMemo(() => {
     const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '')

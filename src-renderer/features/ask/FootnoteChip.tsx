@@ -1,5 +1,5 @@
 import { HoverCard } from 'radix-ui'
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import type { Citation } from '../../../src-shared/domain/answer.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
@@ -19,28 +19,33 @@ const CARD_OPEN_MS = 160
 const CARD_CLOSE_MS = 120
 
 /** A footnote's number in the text: hover or focus shows its quote, a click opens its source. */
-export function FootnoteChip({ n, citation, isCurrent, onOpen }: FootnoteChipProps) {
-  const { library } = useWindow()
-  const document = useStore(library.store, (state) => (citation === undefined ? undefined : state.byId.get(citation.documentId)))
+export const FootnoteChip = memo(function FootnoteChip({ n, citation, ...rest }: FootnoteChipProps) {
+  if (citation === undefined) return <button type="button" className="chip-note" aria-label={text.ask.footnote(n)} aria-disabled>{n}</button>
+  return <OpenableChip n={n} citation={citation} {...rest} />
+})
+
+function OpenableChip({ n, citation, isCurrent, onOpen }: FootnoteChipProps & { readonly citation: Citation }) {
+  const { library, source } = useWindow()
+  const document = useStore(library.store, (state) => state.byId.get(citation.documentId))
   const [isCardOpen, setIsCardOpen] = useState(false)
   // A click has shown the quote in its place; the card would only lie over what it shows. Coming to the chip again brings it back.
   const isUsed = useRef(false)
-  const button = (
-    <button
-      type="button" className="chip-note" aria-label={text.ask.footnote(n)} aria-disabled={citation === undefined} data-current={isCurrent}
-      onClick={() => {
-        if (citation === undefined) return
-        isUsed.current = true
-        setIsCardOpen(false)
-        onOpen(citation)
-      }}
-      onPointerEnter={() => { isUsed.current = false }} onFocus={() => { isUsed.current = false }}
-    >{n}</button>
-  )
-  if (citation === undefined) return button
+  function approach() {
+    isUsed.current = false
+    source.expected.set(citation.documentId)
+  }
   return (
     <HoverCard.Root open={isCardOpen} onOpenChange={(isOpen) => setIsCardOpen(isOpen && !isUsed.current)} openDelay={CARD_OPEN_MS} closeDelay={CARD_CLOSE_MS}>
-      <HoverCard.Trigger asChild>{button}</HoverCard.Trigger>
+      <HoverCard.Trigger asChild>
+        <button
+          type="button" className="chip-note" aria-label={text.ask.footnote(n)} data-current={isCurrent} onPointerEnter={approach} onFocus={approach}
+          onClick={() => {
+            isUsed.current = true
+            setIsCardOpen(false)
+            onOpen(citation)
+          }}
+        >{n}</button>
+      </HoverCard.Trigger>
       <HoverCard.Portal>
         <HoverCard.Content className="note-card" sideOffset={6} collisionPadding={12}>
           <blockquote className="note-card__quote">{citation.quote}</blockquote>

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { AnswerSentence, Citation } from '../../../src-shared/domain/answer.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
@@ -13,33 +14,16 @@ interface FootnoteListProps {
 }
 
 /** Every citation with its quote, its place and what is in doubt about it; then doubts that no source stands behind. */
-export function FootnoteList({ citations, sentences, currentNote, onOpen }: FootnoteListProps) {
-  const { library } = useWindow()
-  const byId = useStore(library.store, (state) => state.byId)
+export const FootnoteList = memo(function FootnoteList({ citations, sentences, currentNote, onOpen }: FootnoteListProps) {
   const uncited = sentences.filter((sentence) => sentence.citations.length === 0 && sentence.verdict !== 'supported')
   return (
     <div className="notes">
       <ol aria-label={text.ask.footnotes}>
-        {citations.map((citation) => {
-          const doubts = sentences.filter((sentence) => sentence.citations.includes(citation.n)).flatMap((sentence) => doubtInWords(sentence) ?? [])
-          return (
-            <li key={citation.n}>
-              <button type="button" className="note" data-current={currentNote === citation.n} aria-current={currentNote === citation.n} onClick={() => onOpen(citation)}>
-                <span className="note__number">{citation.n}</span>
-                <span className="note__body">
-                  <q className="note__quote">{citation.quote}</q>
-                  <span className="note__place">{noteInWords(citation, byId.get(citation.documentId))}</span>
-                  {(doubts.length > 0 || citation.stale !== false) && (
-                    <span className="note__tags">
-                      {[...new Set(doubts)].map((doubt) => <span key={doubt} className="tag tag--warn">{doubt}</span>)}
-                      {citation.stale !== false && <span className="tag tag--warn">{text.ask.stale[citation.stale]}</span>}
-                    </span>
-                  )}
-                </span>
-              </button>
-            </li>
-          )
-        })}
+        {citations.map((citation) => (
+          <li key={citation.n}>
+            <Note citation={citation} isCurrent={currentNote === citation.n} doubts={sentences.filter((sentence) => sentence.citations.includes(citation.n)).flatMap((sentence) => doubtInWords(sentence) ?? [])} onOpen={onOpen} />
+          </li>
+        ))}
       </ol>
       {uncited.map((sentence, index) => (
         <p key={index} className="note note--uncited">
@@ -48,5 +32,25 @@ export function FootnoteList({ citations, sentences, currentNote, onOpen }: Foot
         </p>
       ))}
     </div>
+  )
+})
+
+function Note({ citation, isCurrent, doubts, onOpen }: { readonly citation: Citation; readonly isCurrent: boolean; readonly doubts: readonly string[]; readonly onOpen: (citation: Citation) => void }) {
+  const { library } = useWindow()
+  const document = useStore(library.store, (state) => state.byId.get(citation.documentId))
+  return (
+    <button type="button" className="note" data-current={isCurrent} aria-current={isCurrent} onClick={() => onOpen(citation)}>
+      <span className="note__number">{citation.n}</span>
+      <span className="note__body">
+        <q className="note__quote">{citation.quote}</q>
+        <span className="note__place">{noteInWords(citation, document)}</span>
+        {(doubts.length > 0 || citation.stale !== false) && (
+          <span className="note__tags">
+            {[...new Set(doubts)].map((doubt) => <span key={doubt} className="tag tag--warn">{doubt}</span>)}
+            {citation.stale !== false && <span className="tag tag--warn">{text.ask.stale[citation.stale]}</span>}
+          </span>
+        )}
+      </span>
+    </button>
   )
 }

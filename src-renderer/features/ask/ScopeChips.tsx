@@ -18,12 +18,12 @@ interface ScopeChipsProps {
 export function ScopeChips({ scope, onChange }: ScopeChipsProps) {
   const { conversation, library } = useWindow()
   const folders = useStore(library.store, (state) => state.folders)
-  const documents = useStore(library.store, (state) => state.documents)
+  const isEmpty = useStore(library.store, (state) => state.documents.length === 0)
   const threadId = useStore(conversation.store, (state) => state.threadId)
   const pinned = useStore(conversation.threads, (threads) => threads.find((thread) => thread.threadId === threadId)?.pinned ?? NONE)
   const types = useStore(library.store, (state) => state.types)
   const toggle = (values: readonly string[], value: string, isOn: boolean) => (isOn ? [...values, value] : values.filter((other) => other !== value))
-  if (documents.length === 0) return <div className="scope" />
+  if (isEmpty) return <div className="scope" />
 
   return (
     <div className="scope" role="group" aria-label={text.ask.scope}>
@@ -45,7 +45,7 @@ export function ScopeChips({ scope, onChange }: ScopeChipsProps) {
         <Popover.Trigger asChild><Opener label={text.ask.scopeDocuments}>{text.ask.allDocuments}</Opener></Popover.Trigger>
         <Popover.Portal>
           <Popover.Content className="menu" align="start" sideOffset={4} collisionPadding={8} aria-label={text.ask.scopeDocuments}>
-            <DocumentPicker documents={documents} chosen={scope.documents} onChange={(next) => onChange({ ...scope, documents: next })} />
+            <DocumentPicker chosen={scope.documents} onChange={(next) => onChange({ ...scope, documents: next })} />
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>

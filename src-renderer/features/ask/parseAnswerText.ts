@@ -77,6 +77,24 @@ export function parseAnswerText(raw: string, sentences: readonly AnswerSentence[
   return spans === null ? blocksOf(...joinSentences(sentences)) : blocksOf(marked, spans)
 }
 
+/**
+ * Parses a text that grows: lines that are complete are parsed once and keep their blocks, so that only the last one is drawn again.
+ * Sentences are not known yet; any other text begins anew.
+ */
+export function createStreamParser(): (raw: string) => readonly AnswerBlock[] {
+  let settled = ''
+  let blocks: readonly AnswerBlock[] = []
+  return (raw) => {
+    if (!raw.startsWith(settled)) [settled, blocks] = ['', []]
+    const end = raw.lastIndexOf('\n') + 1
+    if (end > settled.length) {
+      blocks = [...blocks, ...parseAnswerText(raw.slice(settled.length, end), [])]
+      settled = raw.slice(0, end)
+    }
+    return [...blocks, ...parseAnswerText(raw.slice(end), [])]
+  }
+}
+
 function joinSentences(sentences: readonly AnswerSentence[]): [Marked, Span[]] {
   let plain = ''
   const marks: { at: number; n: number }[] = []

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import { day, size } from '../../text/amounts.ts'
 import { fileName, folderOf } from '../../text/paths.ts'
@@ -20,9 +20,8 @@ const ROW_PX = 44
 const COLUMNS: readonly SortKey[] = ['name', 'state', 'units', 'size', 'date']
 
 /** All documents as a table of which only the rows in sight exist; ten thousand scroll like ten. */
-export function DocumentTable({ documents, sort, isDescending, onSort, onOpen }: DocumentTableProps) {
+export const DocumentTable = memo(function DocumentTable({ documents, sort, isDescending, onSort, onOpen }: DocumentTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  // eslint-disable-next-line react-hooks/incompatible-library -- the React Compiler, which this speaks of, is not used.
   const virtualizer = useVirtualizer({ count: documents.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_PX, overscan: 12 })
   return (
     <div className="table" role="table" ref={scroller} tabIndex={-1} aria-label={text.library.table} aria-rowcount={documents.length + 1}>
@@ -43,9 +42,16 @@ export function DocumentTable({ documents, sort, isDescending, onSort, onOpen }:
       </div>
     </div>
   )
+})
+
+interface RowProps {
+  readonly document: DocumentReport
+  readonly index: number
+  readonly top: number
+  readonly onOpen: (document: DocumentReport) => void
 }
 
-function Row({ document, index, top, onOpen }: { readonly document: DocumentReport; readonly index: number; readonly top: number; readonly onOpen: (document: DocumentReport) => void }) {
+const Row = memo(function Row({ document, index, top, onOpen }: RowProps) {
   const state = stateInWords(document)
   return (
     <div className="table__row" role="row" aria-rowindex={index + 2} style={{ transform: `translateY(${top}px)` }} onClick={() => onOpen(document)}>
@@ -62,4 +68,4 @@ function Row({ document, index, top, onOpen }: { readonly document: DocumentRepo
       <div role="cell" className="table__cell table__cell--date">{day(document.modified)}</div>
     </div>
   )
-}
+})

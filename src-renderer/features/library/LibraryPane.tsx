@@ -1,5 +1,6 @@
 import { FolderPlus, Plus, RefreshCw, Search } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { useStore } from '../../state/useStore.ts'
@@ -8,7 +9,7 @@ import { count } from '../../text/amounts.ts'
 import { fileName } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
 import { arrangeDocuments, type SortKey } from './arrangeDocuments.ts'
-import { coverageInWords, needsPerson } from './documentInWords.ts'
+import { coverageInWords } from './documentInWords.ts'
 import { DocumentTable } from './DocumentTable.tsx'
 import './library.css'
 
@@ -22,11 +23,15 @@ interface LibraryPaneProps {
 /** Every document with its state, how it was read and what it needs. */
 export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: LibraryPaneProps) {
   const { client, library, navigation, notices } = useWindow()
-  const { documents, isLoaded, status } = useStore(library.store)
+  const { documents: all, needing, isLoaded, status } = useStore(library.store)
   const [search, setSearch] = useState('')
+  // Letters and the scroll bar come first; the rows follow as soon as there is time.
+  const documents = useDeferredValue(all)
+  const wanted = useDeferredValue(search)
   const [order, setOrder] = useState<{ readonly sort: SortKey; readonly isDescending: boolean }>({ sort: 'name', isDescending: false })
-  const shown = useMemo(() => arrangeDocuments(documents, { search, folder, needsYou, ...order }), [documents, search, folder, needsYou, order])
-  const needing = useMemo(() => documents.filter(needsPerson).length, [documents])
+  const shown = useMemo(() => arrangeDocuments(documents, { search: wanted, folder, needsYou, ...order }), [documents, wanted, folder, needsYou, order])
+  const sort = useCallback((column: SortKey) => setOrder((current) => ({ sort: column, isDescending: current.sort === column && !current.isDescending })), [])
+  const open = useCallback((document: DocumentReport) => navigation.go({ kind: 'document', documentId: document.documentId }), [navigation])
 
   async function lookForChanges() {
     try {
@@ -59,8 +64,7 @@ export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: Libra
       {shown.length > 0 && (
         <DocumentTable
           documents={shown} sort={order.sort} isDescending={order.isDescending}
-          onSort={(sort) => setOrder((current) => ({ sort, isDescending: current.sort === sort && !current.isDescending }))}
-          onOpen={(document) => navigation.go({ kind: 'document', documentId: document.documentId })}
+          onSort={sort} onOpen={open}
         />
       )}
     </section>

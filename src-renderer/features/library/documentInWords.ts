@@ -4,11 +4,6 @@ import type { UnitReport, UnitSource } from '../../../src-shared/domain/unit.ts'
 import { count, plural } from '../../text/amounts.ts'
 import { text } from '../../text/text.ts'
 
-/** Failed, and left out for a reason that a person can change. */
-export function needsPerson(document: DocumentReport): boolean {
-  return document.state === 'failed' || document.units.some((unit) => unit.source === 'failed')
-}
-
 /** How a document's parts were read: `12 pages · 3 by OCR, 1 empty`; nothing when its units are not known. */
 export function unitsInWords(units: readonly UnitReport[]): string {
   const [first] = units

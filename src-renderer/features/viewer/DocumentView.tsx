@@ -60,8 +60,8 @@ function useOverlay({ documentId }: SourcePlace, showsWords: boolean): (unit: Pi
 }
 
 function PdfDocument({ place, report, zoom, hasThumbnails, showsWords, onScale }: DocumentViewProps) {
-  const { client, library, source } = useWindow()
-  const state = useOpenPdf(client.files.contentUrl(place.documentId), report.sha256, library.passwordOf(place.documentId))
+  const { source } = useWindow()
+  const state = useOpenPdf(report)
   const quote = usePieces(place)
   const isSlow = useDelayed(state.kind === 'opening')
   const overlay = useOverlay(place, showsWords)

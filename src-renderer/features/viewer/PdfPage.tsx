@@ -1,8 +1,10 @@
-import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import { text } from '../../text/text.ts'
+import type { Turns } from './createTurns.ts'
 import type { OpenPdf } from './loadPdf.ts'
 import type { BoxedPiece } from './quotePieces.ts'
 import { QuoteMarks } from './QuoteMarks.tsx'
+import { usePagePicture } from './usePagePicture.ts'
 
 interface PdfPageProps {
   readonly pdf: OpenPdf
@@ -16,46 +18,25 @@ interface PdfPageProps {
   readonly overlay: ReactNode
   /** The page's own words are left out: it is a scan, and the overlay has those that were recognised. */
   readonly isScan: boolean
+  readonly turns: Turns
   readonly onSize: (page: number, width: number, height: number) => void
 }
 
-/** A canvas larger than this fails in some browsers and is not sharper to the eye. */
-const MAX_CANVAS_PIXELS = 24_000_000
-
 /** One page: the picture, the transparent text over it for selecting, and the marks of the quote. */
-export function PdfPage({ pdf, page, scale, width, height, quote, overlay, isScan, onSize }: PdfPageProps) {
-  const picture = useRef<HTMLDivElement>(null)
+export function PdfPage({ pdf, page, scale, width, height, quote, overlay, isScan, turns, onSize }: PdfPageProps) {
   const words = useRef<HTMLDivElement>(null)
+  const [isSettled, setIsSettled] = useState(false)
+  const scaleOf = useCallback(() => scale, [scale])
+  const settle = useCallback((settled: number) => {
+    setIsSettled(true)
+    turns.settle(settled)
+  }, [turns])
+  const picture = usePagePicture<HTMLDivElement>({ pdf, page, scaleOf, turn: turns.turn, onSize, onSettled: settle })
 
-  useEffect(() => {
-    let isGone = false
-    let cancel = () => {}
-    async function draw() {
-      const proxy = await pdf.document.getPage(page)
-      const viewport = proxy.getViewport({ scale: 1 })
-      if (isGone) return
-      onSize(page, viewport.width, viewport.height)
-      const sharp = Math.min(window.devicePixelRatio * scale, Math.sqrt(MAX_CANVAS_PIXELS / (viewport.width * viewport.height)))
-      const canvas = document.createElement('canvas')
-      canvas.width = Math.floor(viewport.width * sharp)
-      canvas.height = Math.floor(viewport.height * sharp)
-      canvas.setAttribute('aria-hidden', 'true')
-      const task = proxy.render({ canvas, viewport: proxy.getViewport({ scale: sharp }) })
-      cancel = () => task.cancel()
-      await task.promise
-      if (!isGone) picture.current?.replaceChildren(canvas)
-    }
-    // A cancelled or unreadable page leaves the paper white; the text and the marks are there all the same.
-    draw().catch(() => {})
-    return () => {
-      isGone = true
-      cancel()
-    }
-  }, [pdf, page, scale, onSize])
-
+  // What is to be seen comes before what can be selected.
   useEffect(() => {
     const container = words.current
-    if (container === null || isScan) return
+    if (container === null || isScan || !isSettled) return
     let isGone = false
     let cancel = () => {}
     async function write(target: HTMLDivElement) {
@@ -71,7 +52,7 @@ export function PdfPage({ pdf, page, scale, width, height, quote, overlay, isSca
       isGone = true
       cancel()
     }
-  }, [pdf, page, isScan])
+  }, [pdf, page, isScan, isSettled])
 
   // The variable is what pdf.js reckons its text layer's places with.
   const style = { width: width * scale, height: height * scale, '--total-scale-factor': scale } as CSSProperties

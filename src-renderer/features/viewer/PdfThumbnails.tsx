@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { text } from '../../text/text.ts'
 import type { OpenPdf } from './loadPdf.ts'
+import { usePagePicture } from './usePagePicture.ts'
 
 interface PdfThumbnailsProps {
   readonly pdf: OpenPdf
@@ -37,32 +38,9 @@ export function PdfThumbnails({ pdf, page, onPage }: PdfThumbnailsProps) {
   )
 }
 
+const scaleOf = ({ width, height }: { readonly width: number; readonly height: number }) => Math.min(WIDTH_PX / width, PICTURE_PX / height)
+
 function Thumbnail({ pdf, page }: { readonly pdf: OpenPdf; readonly page: number }) {
-  const place = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    let isGone = false
-    let cancel = () => {}
-    async function draw() {
-      const proxy = await pdf.document.getPage(page)
-      if (isGone) return
-      const whole = proxy.getViewport({ scale: 1 })
-      const scale = Math.min(WIDTH_PX / whole.width, PICTURE_PX / whole.height) * window.devicePixelRatio
-      const viewport = proxy.getViewport({ scale })
-      const canvas = document.createElement('canvas')
-      canvas.width = Math.floor(viewport.width)
-      canvas.height = Math.floor(viewport.height)
-      canvas.style.width = `${viewport.width / window.devicePixelRatio}px`
-      const task = proxy.render({ canvas, viewport })
-      cancel = () => task.cancel()
-      await task.promise
-      if (!isGone) place.current?.replaceChildren(canvas)
-    }
-    // An unreadable page stays an empty sheet, as in the large view.
-    draw().catch(() => {})
-    return () => {
-      isGone = true
-      cancel()
-    }
-  }, [pdf, page])
+  const place = usePagePicture<HTMLSpanElement>({ pdf, page, scaleOf })
   return <span className="thumbnail__picture" ref={place} aria-hidden />
 }

@@ -1,7 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, use, type ReactNode } from 'react'
 import type { UnitReport } from '../../../src-shared/domain/unit.ts'
 import { text } from '../../text/text.ts'
+import { createTurns } from './createTurns.ts'
 import { boxesOf } from './FoundMarks.tsx'
 import { FoundMatchContext } from './FoundMatchContext.ts'
 import type { OpenPdf } from './loadPdf.ts'
@@ -59,6 +60,9 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, hasThumbnails, 
   }, [])
 
   const pages = pdf.document.numPages
+  const [turns] = useState(createTurns)
+  // Said before the pages, which ask for their turn, are made.
+  turns.want(Math.min(unit, pages), opened)
   const fit = available > 0 ? Math.min(MAX_FIT_SCALE, (available - 2 * PADDING_PX) / sizeOf(unit).width) : 0
   const scale = zoom === 'fit' ? fit : zoom
   useEffect(() => { if (scale > 0) onScale(scale) }, [scale, onScale])
@@ -76,6 +80,8 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, hasThumbnails, 
   const virtualizer = useVirtualizer({
     count: scale > 0 ? pages : 0, getScrollElement: () => scroller.current, overscan: 1, paddingStart: GAP_PX, paddingEnd: PADDING_PX, gap: GAP_PX,
     estimateSize: (index) => sizeOf(index + 1).height * scale,
+    // The page that was asked for is drawn while the view still scrolls to it.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), unit - 1])].filter((index) => index < range.count).sort((left, right) => left - right),
   })
   const offsets = useMemo(() => {
     let top = GAP_PX
@@ -121,7 +127,7 @@ export function PdfView({ pdf, units, unit, quote, opened, zoom, hasThumbnails, 
           const { width, height } = sizeOf(page)
           return (
             <div key={item.key} className="pdf-view__slot" style={{ transform: `translateY(${item.start}px)` }}>
-              <PdfPage pdf={pdf} page={page} scale={scale} width={width} height={height} onSize={onSize} quote={quote?.unit === page ? quote : null} overlay={overlay(units[page - 1], width, height)} isScan={isScan(units[page - 1])} />
+              <PdfPage pdf={pdf} page={page} scale={scale} width={width} height={height} turns={turns} onSize={onSize} quote={quote?.unit === page ? quote : null} overlay={overlay(units[page - 1], width, height)} isScan={isScan(units[page - 1])} />
             </div>
           )
         })}

@@ -1,11 +1,12 @@
+import { loadPdfjs } from '../../../src-main/adapters/pdfjs/loadPdfjs.ts'
 import type { ParsedUnit, Segment, WordPlace } from '../../../src-shared/domain/unit.ts'
 
 interface Item { readonly str: string; readonly transform: readonly number[]; readonly width: number; readonly height: number; readonly hasEOL: boolean }
 
 /** Lines and words with boxes of a simple PDF; only for the fake library, where the product's own reader is not at hand. */
 export async function readPdfUnits(bytes: Uint8Array): Promise<ParsedUnit[]> {
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const task = getDocument({ data: bytes.slice() })
+  const { pdfjs, localOptions } = await loadPdfjs()
+  const task = pdfjs.getDocument({ data: bytes.slice(), ...localOptions })
   const pdf = await task.promise
   const units: ParsedUnit[] = []
   for (let number = 1; number <= pdf.numPages; number += 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AnswerSentence } from '../../../src-shared/domain/answer.ts'
-import { parseAnswerText, settledText, takeMarks } from '../../../src-renderer/features/ask/parseAnswerText.ts'
+import { createStreamParser, parseAnswerText, settledText, takeMarks } from '../../../src-renderer/features/ask/parseAnswerText.ts'
 
 function sentence(text: string, verdict: AnswerSentence['verdict'] = 'supported', citations: number[] = []): AnswerSentence {
   return { text, verdict, citations, score: 1 }
@@ -46,4 +46,23 @@ describe('text that is still being written', () => {
     expect(settledText('the limit. [1] ')).toBe('the limit. [1] ')
   })
   it('does not wait for spaces in a language that has none', () => expect(settledText('净负债与合并息税折旧摊销前利润之比不得超过三点五倍且应于每个测试日进行测试并由母公司负责')).not.toBe(''))
+})
+
+describe('a text that grows', () => {
+  const whole = 'First line. [1]\n- an item [2]\n- another \\[7]\n\nThe last, still being wri'
+  it('is parsed as the whole would be, at every length', () => {
+    const parse = createStreamParser()
+    for (let length = 1; length <= whole.length; length += 1) expect(parse(whole.slice(0, length))).toEqual(parseAnswerText(whole.slice(0, length), []))
+  })
+  it('keeps the blocks of complete lines, so that they are not drawn again', () => {
+    const parse = createStreamParser()
+    const before = parse(whole.slice(0, whole.indexOf('The last') + 3))
+    const after = parse(whole)
+    expect([before[0] === after[0], before[1] === after[1], before.at(-1) === after.at(-1)]).toEqual([true, true, false])
+  })
+  it('begins anew with another text', () => {
+    const parse = createStreamParser()
+    parse('One.\nTwo.')
+    expect(parse('Three.\nFour.')).toEqual(parseAnswerText('Three.\nFour.', []))
+  })
 })
