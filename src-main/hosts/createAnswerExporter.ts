@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Answer } from '../../src-shared/domain/answer.ts'
-import { AppError } from '../../src-shared/errors/AppError.ts'
 import { deflateZip } from '../adapters/archive/deflateZip.ts'
 import { writeAnswerDocx } from '../adapters/docx/writeAnswerDocx.ts'
 import { writeAnswerPdf, type PdfFonts } from '../adapters/pdfkit/writeAnswerPdf.ts'
@@ -10,6 +9,7 @@ import type { ExportFormat } from '../core/Engine.ts'
 import type { AnswerExporter } from '../core/exports/AnswerExporter.ts'
 import { reportOf, type Report } from '../core/exports/answerReport.ts'
 import type { PackFiles } from '../core/exports/createEvidencePack.ts'
+import { joinPacks } from '../core/exports/joinPacks.ts'
 import { reportToHtml } from '../core/exports/reportToHtml.ts'
 import { reportToMarkdown } from '../core/exports/reportToMarkdown.ts'
 
@@ -26,7 +26,12 @@ export function createAnswerExporter(evidencePack: (answer: Answer) => Promise<P
       return { bytes, fileName: `answer-${answer.answerId}.${format}`, mediaType }
     },
     async thread({ threadId, title }, answers, format) {
-      if (format === 'pack') throw new AppError('WRONG_USAGE', 'An evidence pack proves one answer: export the answers one by one.')
+      if (format === 'pack') {
+        const packs: PackFiles[] = []
+        // One after the other: each draws the pages of its quotes.
+        for (const answer of answers) packs.push(await evidencePack(answer))
+        return { bytes: deflateZip(joinPacks(title, packs)), fileName: `evidence-${threadId}.zip`, mediaType: 'application/zip' }
+      }
       const { mediaType, bytes } = await write({ report: () => reportOf(answers, title), value: { threadId, title, answers }, asked: answers.at(-1)?.asked }, format)
       return { bytes, fileName: `thread-${threadId}.${format}`, mediaType }
     },

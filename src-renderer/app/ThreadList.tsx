@@ -9,8 +9,7 @@ import { useStore } from '../state/useStore.ts'
 import { useWindow } from '../state/WindowContext.ts'
 import { text } from '../text/text.ts'
 
-/** The evidence pack proves one answer; a thread has none. */
-const THREAD_FORMATS = ['md', 'html', 'docx', 'pdf', 'json'] as const
+const FORMATS = Object.keys(text.ask.exportFormats) as (keyof typeof text.ask.exportFormats)[]
 
 type Change = { readonly kind: 'rename' | 'remove'; readonly thread: Thread } | null
 
@@ -27,7 +26,7 @@ export function ThreadList() {
     source.clear(false)
     void conversation.open(thread.threadId)
   }
-  async function exportThread(thread: Thread, format: (typeof THREAD_FORMATS)[number]) {
+  async function exportThread(thread: Thread, format: keyof typeof text.ask.exportFormats) {
     try {
       if (await client.files.saveThread(thread.threadId, format)) notices.tell(text.ask.exported(text.ask.exportFormats[format]))
     } catch (thrown) {
@@ -45,7 +44,7 @@ export function ThreadList() {
               <MenuItem onSelect={() => setChange({ kind: 'rename', thread })}>{text.navigation.rename}…</MenuItem>
               <MenuSeparator />
               <MenuNote>{text.navigation.exportThread}</MenuNote>
-              {THREAD_FORMATS.map((format) => <MenuItem key={format} onSelect={() => void exportThread(thread, format)}>{text.ask.exportFormats[format]}</MenuItem>)}
+              {FORMATS.map((format) => <MenuItem key={format} onSelect={() => void exportThread(thread, format)}>{text.ask.exportFormats[format]}</MenuItem>)}
               <MenuSeparator />
               <MenuItem isDanger onSelect={() => setChange({ kind: 'remove', thread })}>{text.navigation.remove}…</MenuItem>
             </Menu>

@@ -10,6 +10,15 @@ export const figuresText = {
   alerts: 'Above its threshold',
   noAlerts: 'Nothing is above its threshold.',
   threshold: (name: string, value: number) => `(threshold: ${name === 'answerP95Ms' ? duration(value) : name === 'memoryBytes' ? size(value) : percent(value)})`,
+  thresholds: {
+    title: 'When to call a figure out',
+    note: 'Shares of answers count from ten answers on. Kept with the settings of this library.',
+    names: {
+      answerP95Ms: 'One answer in twenty takes longer than', abstentionShare: 'Questions not answered, more than', unsupportedShare: 'Sentences without support, more than',
+      wrongFeedbackShare: 'Graded answers called wrong, more than', failedFileShare: 'Files that could not be read, more than', memoryBytes: 'Memory of the main process, more than',
+    },
+    units: { answerP95Ms: 'seconds', abstentionShare: '%', unsupportedShare: '%', wrongFeedbackShare: '%', failedFileShare: '%', memoryBytes: 'GB' },
+  },
   noAnswers: 'No questions in this period.',
   nothingMeasured: 'Nothing was measured in this period.',
   asTable: (title: string) => `${title} as a table`,

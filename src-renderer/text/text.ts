@@ -366,7 +366,7 @@ export const text = {
   settings: {
     title: 'Settings',
     description: 'Kept on this computer. Changes take effect at once.',
-    sections: { appearance: 'Appearance', answering: 'Answers', models: 'Models', reading: 'Reading', folders: 'Folders', privacy: 'Privacy', shortcuts: 'Shortcuts' },
+    sections: { appearance: 'Appearance', answering: 'Answers', models: 'Models', reading: 'Reading', folders: 'Folders', privacy: 'Privacy', record: 'Record', shortcuts: 'Shortcuts' },
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     closing: 'When the window is closed',
@@ -396,6 +396,18 @@ export const text = {
       gentle: 'One file at a time, with rests: the computer stays cool and free for other work.',
     },
     save: 'Save',
+  },
+
+  record: {
+    retention: 'Days that questions and answers are kept',
+    forEver: 'for ever',
+    retentionNote: 'Content of older entries of the audit log is removed; their hashes stay, so the chain can still be verified. Empty: kept for ever.',
+    shorterTitle: (days: number) => `Keep only ${plural(days, 'day')}?`,
+    shorterBody: 'What was recorded before is removed from the audit log and cannot be brought back. Export what you still need first.',
+    shorterConfirm: 'Remove what is older',
+    repeat: 'The same question again',
+    repeatNames: { repeat: 'From the log', anew: 'Anew' },
+    repeatNote: 'From the log only on the same day, and while files, index and configuration are unchanged.',
   },
 
   folderRules: {

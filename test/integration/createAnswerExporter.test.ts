@@ -2,10 +2,10 @@ import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { loadPdfjs } from '../../src-main/adapters/pdfjs/loadPdfjs.ts'
 import { createAnswerExporter } from '../../src-main/hosts/createAnswerExporter.ts'
-import type { ThreadId } from '../../src-shared/domain/ids.ts'
+import type { AnswerId, ThreadId } from '../../src-shared/domain/ids.ts'
 import { exportedAnswer } from '../fixtures/exportedAnswer.ts'
 
-const { answer: exportAnswer, thread: exportThread } = createAnswerExporter(async () => new Map([['README.txt', new TextEncoder().encode('read me')]]))
+const { answer: exportAnswer, thread: exportThread } = createAnswerExporter(async (answer) => new Map(Object.entries({ 'README.txt': 'read me', 'answer.json': JSON.stringify(answer) }).map(([name, content]) => [name, new TextEncoder().encode(content)])))
 
 /** With pdf.js' own fonts, from its folder: without them it would look for them and complain. */
 async function openPdf(data: Uint8Array) {
@@ -40,11 +40,15 @@ test('JSON is the answer itself', async () => {
   expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual(exportedAnswer)
 })
 
-test('an evidence pack is a ZIP of one answer, and refused for a thread', async () => {
+test('an evidence pack is a ZIP of one answer; that of a thread has one in a folder for each answer, in their order', async () => {
   const { bytes, fileName, mediaType } = await exportAnswer(exportedAnswer, 'pack')
   expect([fileName, mediaType]).toEqual(['evidence-a1.zip', 'application/zip'])
   expect(new TextDecoder().decode(unzipSync(bytes)['README.txt'])).toBe('read me')
-  await expect(exportThread(THREAD, [exportedAnswer], 'pack')).rejects.toMatchObject({ code: 'WRONG_USAGE' })
+  const thread = await exportThread(THREAD, [exportedAnswer, { ...exportedAnswer, answerId: 'a2' as AnswerId, question: 'And in the annex?' }], 'pack')
+  expect(thread.fileName).toBe('evidence-t1.zip')
+  const members = unzipSync(thread.bytes)
+  expect(Object.keys(members).sort()).toEqual(['README.txt', 'answers/1-a1/README.txt', 'answers/1-a1/answer.json', 'answers/2-a2/README.txt', 'answers/2-a2/answer.json', 'thread.html', 'thread.md', 'verify.mjs'])
+  expect(new TextDecoder().decode(members['thread.md'])).toContain('And in the annex?')
 })
 
 const THREAD = { threadId: 't1' as ThreadId, title: 'Notice periods' }

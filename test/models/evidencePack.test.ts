@@ -70,14 +70,19 @@ async function ask(question: string): Promise<Answer> {
 }
 
 /** Unpacked with another library than the one that packed, as its receiver does. */
-async function unpack({ answerId }: Answer, name: string): Promise<{ readonly at: string; readonly members: readonly string[]; readonly quotes: readonly PackedQuote[] }> {
-  const zip = await openZip((await engine.exports.answer(answerId, 'pack')).bytes)
+async function unpackZip(bytes: Uint8Array, name: string): Promise<{ readonly at: string; readonly members: readonly string[] }> {
+  const zip = await openZip(bytes)
   const at = join(folder, name)
   for (const member of zip.members) {
     await mkdir(dirname(join(at, member.name)), { recursive: true })
     await writeFile(join(at, member.name), (await zip.read(member.name)) ?? '')
   }
-  return { at, members: zip.members.map((member) => member.name), quotes: JSON.parse(await readFile(join(at, 'quotes.json'), 'utf8')) as PackedQuote[] }
+  return { at, members: zip.members.map((member) => member.name) }
+}
+
+async function unpack({ answerId }: Answer, name: string): Promise<{ readonly at: string; readonly members: readonly string[]; readonly quotes: readonly PackedQuote[] }> {
+  const { at, members } = await unpackZip((await engine.exports.answer(answerId, 'pack')).bytes, name)
+  return { at, members, quotes: JSON.parse(await readFile(join(at, 'quotes.json'), 'utf8')) as PackedQuote[] }
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -113,6 +118,21 @@ test('a third person checks a pack and the original with plain Node, and finds a
   expect((await verify(at, join(papers, LEASE))).code).toBe(0)
   expect(await verify(at, join(papers, PARKING))).toMatchObject({ code: 1, out: expect.stringContaining('no quote is from this file') as string })
   expect(await verify(at, 'f'.repeat(64))).toMatchObject({ code: 1, out: expect.stringContaining('another key') as string })
+})
+
+test('the pack of a thread is checked as a whole, and fails when one of its answers was changed', async () => {
+  const { threadId } = lease
+  if (threadId === undefined) throw new Error('The answer belongs to no thread.')
+  const follow = engine.questions.ask({ question: 'And when is the roof inspected?', threadId, model: null })
+  while ((await follow.next()).done !== true) { /* until it is answered */ }
+  const { at, members } = await unpackZip((await engine.exports.thread(threadId, 'pack')).bytes, 'thread')
+  const folders = [...new Set(members.flatMap((name) => /^(answers\/[^/]+)\//.exec(name)?.[1] ?? []))]
+  expect(folders).toHaveLength(2)
+  expect(await readFile(join(at, 'thread.html'), 'utf8')).not.toContain(papers)
+  expect(await verify(at)).toMatchObject({ code: 0, out: expect.stringContaining('VALID: 2 answers') as string })
+  const changed = join(at, folders[1] ?? '', 'answer.json')
+  await writeFile(changed, (await readFile(changed, 'utf8')).replace('roof', 'cellar'))
+  expect(await verify(at)).toMatchObject({ code: 1, out: expect.stringContaining('NOT VALID: 1 of 2 answers') as string })
 })
 
 test('the picture of a page differs from the page itself inside the boxes of the quote, and nowhere else', async () => {

@@ -10,7 +10,7 @@ export function findAlerts(figures: AnswerFigures, health: HealthFigures | undef
   const isEnough = figures.answers >= ENOUGH_ANSWERS
   const percent = (value: number) => `${Math.round(value * 100)} %`
   const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`
-  const gigabytes = (value: number) => `${(value / 1024 ** 3).toFixed(2)} GB`
+  const gigabytes = (value: number) => `${(value / 1e9).toFixed(2)} GB`
   const looked: [keyof AlertThresholds, number | undefined, (value: number) => string][] = [
     ['answerP95Ms', isEnough ? figures.latencyMs['total']?.p95 : undefined, (value) => `One answer in twenty takes longer than ${seconds(value)}.`],
     ['abstentionShare', isEnough ? figures.abstentionShare : undefined, (value) => `${percent(value)} of the questions were not answered.`],

@@ -6,6 +6,7 @@ import { TimeChart } from '../../components/TimeChart.tsx'
 import { useWindow } from '../../state/WindowContext.ts'
 import { count, duration, percent, size } from '../../text/amounts.ts'
 import { text } from '../../text/text.ts'
+import { AlertThresholdsForm } from './AlertThresholdsForm.tsx'
 import { figureCharts } from './figureCharts.ts'
 import './figures.css'
 
@@ -17,15 +18,17 @@ export function FiguresSection() {
   const { client, notices } = useWindow()
   const [period, setPeriod] = useState<Period>('30')
   const [report, setReport] = useState<MonitoringReport | null>(null)
+  const [saved, setSaved] = useState(0)
   useEffect(() => {
     let isGone = false
     client.call('monitoring.report', { days: Number(period) }).then((next) => { if (!isGone) setReport(next) }, (thrown: unknown) => notices.fail(thrown))
     return () => { isGone = true }
-  }, [client, notices, period])
+  }, [client, notices, period, saved])
   return (
     <div className="figures">
       <Choice label={text.figures.period} value={period} options={text.figures.periods} onChange={setPeriod} />
       {report !== null && <Report report={report} />}
+      <AlertThresholdsForm onSaved={() => setSaved((before) => before + 1)} />
     </div>
   )
 }

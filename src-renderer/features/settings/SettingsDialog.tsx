@@ -8,6 +8,7 @@ import { shortcutLabel, SHORTCUTS, type ShortcutName } from '../../text/shortcut
 import { text } from '../../text/text.ts'
 import { FolderRulesSection } from './FolderRulesSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
+import { RecordSection } from './RecordSection.tsx'
 import './settings.css'
 
 interface SettingsDialogProps {
@@ -28,6 +29,7 @@ export function SettingsDialog({ isOpen, onClose, models }: SettingsDialogProps)
       <Reading />
       <Section title={text.settings.sections.folders}><FolderRulesSection /></Section>
       <Section title={text.settings.sections.privacy}><PrivacySection /></Section>
+      <Section title={text.settings.sections.record}><RecordSection /></Section>
       <Shortcuts />
     </Dialog>
   )

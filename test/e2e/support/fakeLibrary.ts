@@ -6,6 +6,7 @@ import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/
 import { narrowAnchor } from '../../../src-shared/domain/narrowAnchor.ts'
 import type { Passage } from '../../../src-shared/domain/passage.ts'
 import type { ParsedUnit, Segment } from '../../../src-shared/domain/unit.ts'
+import { HOSTILE_MARKUP } from './hostile.ts'
 import { makeAgreementPdf } from './makeAgreementPdf.ts'
 import { readPdfUnits } from './readPdfUnits.ts'
 
@@ -66,7 +67,7 @@ export async function makeFakeLibrary({ pages = 12, covenantPage = 5 } = {}): Pr
     [ids.mail]: [textUnit({ kind: 'message', label: 'body', facts: { date: '2024-01-09T08:12:00Z', from: 'P. Vermeer' } }, [
       ['Dear Anna,', 'paragraph', { kind: 'message', part: 'body' }],
       ['Thank you for the figures. On the first quarter, we would be minded to consider a covenant holiday, subject to credit committee.', 'paragraph', { kind: 'message', part: 'body' }],
-      ['<img src=x onerror="document.title=\'owned\'"> <script>document.title="owned"</script>', 'paragraph', { kind: 'message', part: 'body' }],
+      ...HOSTILE_MARKUP.map((line) => [line, 'paragraph', { kind: 'message', part: 'body' }] as const),
       ['Kind regards, Pieter', 'paragraph', { kind: 'message', part: 'body' }],
     ])],
     [ids.minutes]: [textUnit({ kind: 'lines', label: 'text' }, Array.from({ length: 120 }, (_, index) => [
@@ -123,5 +124,12 @@ export async function makeFakeLibrary({ pages = 12, covenantPage = 5 } = {}): Pr
     },
   ]
   const folders = ['Contracts', 'Board minutes', 'Mail export'].map((name, index): Folder => ({ folderId: `folder-${index}`, path: `${HOME}/${name}`, watched: true, reachable: index < 2, documents: [1204, 88, 9310][index] ?? 0, rules: DEFAULT_FOLDER_RULES, policy: OPEN_POLICY }))
+  const hostile = cite(1, 'mail', 1, HOSTILE_MARKUP[0] ?? '')
+  answers.push({
+    ...base, answerId: 'answer-hostile' as AnswerId, threadId: 'thread-hostile' as ThreadId, question: `What does ${HOSTILE_MARKUP[1]} say?`, status: 'answered', grade: 'found',
+    text: HOSTILE_MARKUP.map((line) => `${line.replaceAll('[', '\\[')} [1]`).join('\n'), sentences: [{ text: HOSTILE_MARKUP[1] ?? '', citations: [1], verdict: 'weak', score: 0.4, reason: HOSTILE_MARKUP[2] ?? '' }],
+    citations: [{ ...hostile, path: `${HOME}/Contracts/${HOSTILE_MARKUP[1]}.msg` }], warnings: [{ code: 'INJECTION_SUSPECTED', message: HOSTILE_MARKUP[8] ?? '' }], audit: { sequence: 1484, hash: 'c0ffee'.padEnd(64, '3') },
+    passages: [{ rank: 1, documentId: hostile.documentId, path: hostile.path, anchor: hostile.anchor, text: HOSTILE_MARKUP.join('\n'), score: 0.9, stale: false }],
+  })
   return { library: { folders, documents, units, answers }, contents: new Map([[ids.agreement, { mediaType: 'application/pdf', bytes: agreement }]]) }
 }

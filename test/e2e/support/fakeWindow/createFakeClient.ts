@@ -79,7 +79,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     { name: 'multilingual-e5-small', role: 'embedding', path: '', sizeBytes: 118_000_000, sha256: '', licence: 'MIT', source: '', bundled: true, active: false, contextTokens: 512, dimensions: 384 },
     { name: 'Qwen2.5-3B-Instruct-Q4_K_M', role: 'chat', path: '', sizeBytes: 1_930_000_000, sha256: '', licence: 'Qwen Research', source: '', bundled: false, active: true, contextTokens: 32_768, parameters: '3.1 B', memoryBytes: 3_450_000_000 },
   ]
-  const blindItems = library.answers.map(({ question, text, citations }, index) => ({ itemId: `i-${index + 1}`, question, text, sources: citations.map(({ n, documentId, path, anchor, quote }) => ({ n, documentId, path, anchor, quote })) }))
+  const blindItems = library.answers.slice(0, 2).map(({ question, text, citations }, index) => ({ itemId: `i-${index + 1}`, question, text, sources: citations.map(({ n, documentId, path, anchor, quote }) => ({ n, documentId, path, anchor, quote })) }))
   let graded = 0
   let isDecided = false
   type Handler = (input: Record<string, unknown>) => unknown
@@ -103,9 +103,9 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       return { outcome: 'cancelled' }
     },
     'questions.answer': ({ answerId }) => answerOf(String(answerId)), 'questions.feedback': () => ({}),
-    'threads.list': () => (isEmpty ? [] : [['thread-covenants', 'Covenants and headroom'], ['thread-lease', 'Lease terms, Rotterdam'], ['thread-key', 'Key people']].map(([threadId, title]) => ({ threadId, title, updated: '', answers: 1, pinned: [] }))),
-    'threads.get': ({ threadId }) => (threadId === 'thread-covenants' ? library.answers : library.answers.slice(1)), 'threads.rename': () => ({}), 'threads.remove': () => ({}), 'threads.pin': ({ threadId, documentIds }) => ({ threadId, title: 'Covenants and headroom', updated: '', answers: 1, pinned: documentIds }),
-    'audit.list': () => library.answers.map((answer) => ({ sequence: answer.audit.sequence, answerId: answer.answerId, asked: answer.asked, question: answer.question, status: answer.status, grade: answer.grade, hash: '' })),
+    'threads.list': () => (isEmpty ? [] : [['thread-covenants', 'Covenants and headroom'], ['thread-lease', 'Lease terms, Rotterdam'], ['thread-key', 'Key people'], ...(options.has('hostile') ? [['thread-hostile', '<img class="hostile" src=x onerror=alert(1)>']] : [])].map(([threadId, title]) => ({ threadId, title, updated: '', answers: 1, pinned: [] }))),
+    'threads.get': ({ threadId }) => (threadId === 'thread-hostile' ? library.answers.slice(2) : threadId === 'thread-covenants' ? library.answers.slice(0, 2) : library.answers.slice(1, 2)), 'threads.rename': () => ({}), 'threads.remove': () => ({}), 'threads.pin': ({ threadId, documentIds }) => ({ threadId, title: 'Covenants and headroom', updated: '', answers: 1, pinned: documentIds }),
+    'audit.list': () => library.answers.slice(0, options.has('hostile') ? 3 : 2).map((answer) => ({ sequence: answer.audit.sequence, answerId: answer.answerId, asked: answer.asked, question: answer.question, status: answer.status, grade: answer.grade, hash: '' })),
     'audit.entry': ({ answerId }) => {
       const answer = answerOf(String(answerId))
       return answer === undefined ? undefined : entry(answer)
