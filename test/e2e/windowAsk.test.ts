@@ -216,6 +216,37 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     expect(await page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['library.setFolderRules'])).toMatchObject({ folderId: 'folder-0', rules: { ignore: ['drafts/', '*.tmp'], maxFileBytes: null } })
   })
 
+  const sent = (route: string) => page.evaluate((name) => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs[name], route)
+
+  it('sets from when on a figure is called out, and looks again', async () => {
+    await open()
+    await page.getByRole('button', { name: 'Audit log' }).click()
+    await page.getByRole('tab', { name: 'Over time' }).click()
+    await page.getByText('When to call a figure out').click()
+    const form = page.getByRole('form', { name: 'When to call a figure out' })
+    expect(await form.getByLabel('One answer in twenty takes longer than').inputValue()).toBe('30')
+    const looks = () => page.evaluate(() => (window as unknown as { fake: { calls: string[] } }).fake.calls.filter((route) => route === 'monitoring.report').length)
+    const before = await looks()
+    await form.getByLabel('Questions not answered, more than').fill('25')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await eventually(() => sent('settings.update')).toMatchObject({ monitoring: { answerP95Ms: 30_000, abstentionShare: 0.25, unsupportedShare: 0.05 } })
+    await eventually(looks).toBeGreaterThan(before)
+    expect(await form.getByLabel('Questions not answered, more than').inputValue()).toBe('25')
+  })
+
+  it('asks before the record is kept for a shorter time', async () => {
+    await open()
+    await page.keyboard.press('Control+,')
+    const settings = page.getByRole('dialog', { name: 'Settings' })
+    await settings.getByLabel('Days that questions and answers are kept').fill('90')
+    await settings.getByLabel('Days that questions and answers are kept').press('Enter')
+    const question = page.getByRole('alertdialog', { name: 'Keep only 90 days?' }).or(page.getByRole('dialog', { name: 'Keep only 90 days?' })).first()
+    await question.waitFor()
+    expect(await sent('settings.update')).toBeUndefined()
+    await question.getByRole('button', { name: 'Remove what is older' }).click()
+    await eventually(() => sent('settings.update')).toEqual({ audit: { retentionDays: 90 } })
+  })
+
   it('exports in the chosen format', async () => {
     await open()
     await ask(COVENANT)

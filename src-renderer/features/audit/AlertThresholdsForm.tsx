@@ -8,13 +8,13 @@ import { text } from '../../text/text.ts'
 type Name = keyof AlertThresholds
 
 /** How each threshold is typed: what one unit of the field is of what is stored, and its limits in that unit. */
-const FIELDS: Readonly<Record<Name, { readonly unit: number; readonly min: number; readonly max?: number; readonly step: number }>> = {
-  answerP95Ms: { unit: 1000, min: 0.1, step: 0.1 },
-  abstentionShare: { unit: 0.01, min: 0, max: 100, step: 1 },
-  unsupportedShare: { unit: 0.01, min: 0, max: 100, step: 1 },
-  wrongFeedbackShare: { unit: 0.01, min: 0, max: 100, step: 1 },
-  failedFileShare: { unit: 0.01, min: 0, max: 100, step: 1 },
-  memoryBytes: { unit: 1e9, min: 0.1, step: 0.1 },
+const FIELDS: Readonly<Record<Name, { readonly unit: number; readonly min: number; readonly max?: number }>> = {
+  answerP95Ms: { unit: 1000, min: 0.1 },
+  abstentionShare: { unit: 0.01, min: 0, max: 100 },
+  unsupportedShare: { unit: 0.01, min: 0, max: 100 },
+  wrongFeedbackShare: { unit: 0.01, min: 0, max: 100 },
+  failedFileShare: { unit: 0.01, min: 0, max: 100 },
+  memoryBytes: { unit: 1e9, min: 0.1 },
 }
 const NAMES = Object.keys(FIELDS) as Name[]
 
@@ -23,7 +23,12 @@ export function AlertThresholdsForm({ onSaved }: { readonly onSaved: () => void 
   const { settings } = useWindow()
   const thresholds = useStore(settings.store, (state) => state.monitoring)
   // Another window may change them; then the fields begin anew.
-  return <Fields key={JSON.stringify(thresholds)} thresholds={thresholds} onSave={(next) => void settings.change({ monitoring: next }).then(onSaved)} />
+  return (
+    <details className="thresholds">
+      <summary>{text.figures.thresholds.title}</summary>
+      <Fields key={JSON.stringify(thresholds)} thresholds={thresholds} onSave={(next) => void settings.change({ monitoring: next }).then(onSaved)} />
+    </details>
+  )
 }
 
 function Fields({ thresholds, onSave }: { readonly thresholds: AlertThresholds; readonly onSave: (next: AlertThresholds) => void }) {
@@ -33,22 +38,19 @@ function Fields({ thresholds, onSave }: { readonly thresholds: AlertThresholds; 
     onSave(Object.fromEntries(NAMES.map((name) => [name, Number((Number(typed[name]) * FIELDS[name].unit).toFixed(4))])) as Record<Name, number>)
   }
   return (
-    <details className="thresholds">
-      <summary>{text.figures.thresholds.title}</summary>
-      <form onSubmit={save} aria-label={text.figures.thresholds.title}>
-        {NAMES.map((name) => {
-          const { unit: _, ...limits } = FIELDS[name]
-          return (
-            <label key={name} className="thresholds__field">
-              <span>{text.figures.thresholds.names[name]}</span>
-              <input className="input" type="number" required {...limits} value={typed[name]} onChange={({ target }) => setTyped((before) => ({ ...before, [name]: target.value }))} />
-              <span aria-hidden>{text.figures.thresholds.units[name]}</span>
-            </label>
-          )
-        })}
-        <p className="field__note">{text.figures.thresholds.note}</p>
-        <div><Button type="submit" size="small">{text.settings.save}</Button></div>
-      </form>
-    </details>
+    <form onSubmit={save} aria-label={text.figures.thresholds.title}>
+      {NAMES.map((name) => {
+        const { min, max } = FIELDS[name]
+        return (
+          <label key={name} className="thresholds__field">
+            <span>{text.figures.thresholds.names[name]}</span>
+            <input className="input" type="number" required step="any" min={min} max={max} value={typed[name]} onChange={({ target }) => setTyped((before) => ({ ...before, [name]: target.value }))} />
+            <span aria-hidden>{text.figures.thresholds.units[name]}</span>
+          </label>
+        )
+      })}
+      <p className="field__note">{text.figures.thresholds.note}</p>
+      <div><Button type="submit" size="small">{text.settings.save}</Button></div>
+    </form>
   )
 }

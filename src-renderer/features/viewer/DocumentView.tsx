@@ -5,12 +5,13 @@ import type { SourcePlace } from '../../state/source.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { text } from '../../text/text.ts'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
-import type { UnitReport } from '../../../src-shared/domain/unit.ts'
+import type { ParsedUnit, UnitReport } from '../../../src-shared/domain/unit.ts'
 import { FoundMarks } from './FoundMarks.tsx'
 import { FoundMatchContext } from './FoundMatchContext.ts'
 import { ImageView } from './ImageView.tsx'
 import { isScan, PdfView } from './PdfView.tsx'
 import { boxedPieces } from './quotePieces.ts'
+import { isMail } from './isMail.ts'
 import { ScanWords } from './ScanWords.tsx'
 import { TextUnitView } from './TextUnitView.tsx'
 import { useOpenPdf } from './useOpenPdf.ts'
@@ -36,7 +37,7 @@ export function DocumentView({ place, report, zoom, hasThumbnails, showsWords, o
     if (isPdf) return <PdfDocument key={place.documentId} place={place} report={report} zoom={zoom} hasThumbnails={hasThumbnails} showsWords={showsWords} onScale={onScale} />
     if (isPicture) return <PictureDocument place={place} showsWords={showsWords} onUnreadable={onUnreadable} />
   }
-  return <StoredText place={place} />
+  return <StoredText place={place} report={report} />
 }
 
 function usePieces(place: SourcePlace) {
@@ -67,7 +68,7 @@ function PdfDocument({ place, report, zoom, hasThumbnails, showsWords, onScale }
   const overlay = useOverlay(place, showsWords)
   switch (state.kind) {
     case 'opening': return <div className="desk">{isSlow && <p className="desk__note" role="status">{text.source.opening}</p>}</div>
-    case 'failed': return <><p className="source__notice">{text.source.failed} {text.source.asText}</p><StoredText place={place} /></>
+    case 'failed': return <><p className="source__notice">{text.source.failed} {text.source.asText}</p><StoredText place={place} report={report} /></>
     case 'open': return <PdfView pdf={state.pdf} units={report.units} unit={place.unit} quote={quote} opened={place.opened} zoom={zoom} hasThumbnails={hasThumbnails} overlay={overlay} onUnit={source.showUnit} onPage={source.goToUnit} onScale={onScale} />
     default: return state satisfies never
   }
@@ -82,7 +83,19 @@ function PictureDocument({ place, showsWords, onUnreadable }: { readonly place: 
   return <ImageView url={client.files.contentUrl(place.documentId)} path={place.path} unit={unit.value} quote={quote} opened={place.opened} overlay={(width, height) => overlay(unit.value, width, height)} onUnreadable={onUnreadable} />
 }
 
-function StoredText({ place }: { readonly place: SourcePlace }) {
+function StoredText({ place, report }: { readonly place: SourcePlace; readonly report: DocumentReport }) {
+  const isInHead = place.quote?.anchor.unit === 1 && place.unit === 1
+  if (isMail(report.units) && !isInHead) return <MailText place={place.unit === 1 ? { ...place, unit: 2 } : place} />
+  return <OneUnit place={place} />
+}
+
+/** A mail is read with who sent it when to whom above its words. */
+function MailText({ place }: { readonly place: SourcePlace }) {
+  const head = useUnit(place.documentId, 1)
+  return head.kind === 'loading' ? <div className="desk" /> : <OneUnit place={place} head={head.kind === 'ready' ? head.value : null} />
+}
+
+function OneUnit({ place, head = null }: { readonly place: SourcePlace; readonly head?: ParsedUnit | null }) {
   const unit = useUnit(place.documentId, place.unit)
   const isSlow = useDelayed(unit.kind === 'loading')
   if (unit.kind === 'failed') return <EmptyState title={text.source.failed}><p>{unit.message}</p></EmptyState>
@@ -91,7 +104,7 @@ function StoredText({ place }: { readonly place: SourcePlace }) {
   const isHere = quote !== null && quote.anchor.unit === place.unit
   return (
     <TextUnitView
-      key={`${place.documentId}/${place.unit}/${isHere ? quote.anchor.charStart : ''}`} unit={unit.value} opened={place.opened}
+      key={`${place.documentId}/${place.unit}/${isHere ? quote.anchor.charStart : ''}`} unit={unit.value} head={head} opened={place.opened}
       quote={isHere ? { n: quote.n, charStart: quote.anchor.charStart, charEnd: quote.anchor.charEnd } : null}
       citedRange={isHere && quote.anchor.kind === 'cells' ? quote.anchor.range : null}
     />

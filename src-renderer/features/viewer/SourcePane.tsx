@@ -11,6 +11,7 @@ import { text } from '../../text/text.ts'
 import { DocumentView } from './DocumentView.tsx'
 import { FindBar } from './FindBar.tsx'
 import { FoundMatchContext } from './FoundMatchContext.ts'
+import { isMail } from './isMail.ts'
 import { isScan } from './PdfView.tsx'
 import { SourceHeader } from './SourceHeader.tsx'
 import { SourceTools } from './SourceTools.tsx'
@@ -76,7 +77,7 @@ function OpenSource({ place }: { readonly place: SourcePlace }) {
   return (
     <section className="source" aria-label={text.source.label} data-document={place.documentId} data-unit={place.unit} onKeyDown={press}>
       <SourceHeader
-        path={place.path} unit={place.unit} units={units.length} unitLabel={units[place.unit - 1]?.label ?? ''} hasZoom={isPdf}
+        path={place.path} unit={place.unit} units={isMail(units) ? 1 : units.length} unitLabel={units[place.unit - 1]?.label ?? ''} hasZoom={isPdf}
         tools={report.kind === 'ready' && (
           <SourceTools
             report={report.value} isFindOpen={find.isOpen} onFind={() => (find.isOpen ? find.close() : find.open())} thumbnails={isPdf && units.length > 1 ? hasThumbnails : null} onThumbnails={() => setHasThumbnails(!hasThumbnails)}

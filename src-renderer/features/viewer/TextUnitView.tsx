@@ -11,6 +11,8 @@ import { SEGMENTS_AROUND, textSegments, windowAround } from './unitBlocks.ts'
 
 interface TextUnitViewProps {
   readonly unit: ParsedUnit
+  /** Stands above it on the same sheet: the head of a mail. */
+  readonly head: ParsedUnit | null
   readonly quote: QuoteRange | null
   readonly citedRange: string | null
   /** Another value scrolls to the quote again. */
@@ -18,7 +20,7 @@ interface TextUnitViewProps {
 }
 
 /** A unit's stored text as its kind is read: numbered lines, a grid of cells, or running text. */
-export function TextUnitView({ unit, quote, citedRange, opened }: TextUnitViewProps) {
+export function TextUnitView({ unit, head, quote, citedRange, opened }: TextUnitViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const segments = useMemo(() => textSegments(unit), [unit])
   const [range, setRange] = useState(() => windowAround(segments, quote?.charStart ?? 0))
@@ -42,6 +44,7 @@ export function TextUnitView({ unit, quote, citedRange, opened }: TextUnitViewPr
   return (
     <div className="text-view" ref={scroller} tabIndex={0} role="group" aria-label={unit.label}>
       {range.from > 0 && <Button size="small" className="text-view__more" onClick={() => setRange({ ...range, from: Math.max(0, range.from - SEGMENTS_AROUND) })}>{text.source.earlier}</Button>}
+      {head !== null && <MailHead unit={head} />}
       {unit.text === '' && <p className="text-view__empty">{unit.note ?? text.source.noText}</p>}
       <FoundRangeContext value={found}>
       {unit.kind === 'cells' ? <CellsGrid segments={shown} quote={quote} citedRange={citedRange} label={unit.label} />
@@ -50,4 +53,8 @@ export function TextUnitView({ unit, quote, citedRange, opened }: TextUnitViewPr
       {range.to < segments.length && <Button size="small" className="text-view__more" onClick={() => setRange({ ...range, to: Math.min(segments.length, range.to + SEGMENTS_AROUND) })}>{text.source.later}</Button>}
     </div>
   )
+}
+
+function MailHead({ unit }: { readonly unit: ParsedUnit }) {
+  return <div className="sheet mail-head">{textSegments(unit).map(({ segment, text: line }) => <p key={segment.charStart}>{line}</p>)}</div>
 }

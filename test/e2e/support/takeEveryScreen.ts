@@ -51,6 +51,14 @@ const SCREENS: Readonly<Record<string, readonly [query: string, go: (page: Page)
     await page.locator('.pdf-page canvas').first().waitFor()
   }],
   settings: ['', async (page) => { await page.keyboard.press('Control+,') }],
+  record: ['', async (page) => { await page.keyboard.press('Control+,'); await page.getByLabel('Days that questions and answers are kept').scrollIntoViewIfNeeded() }],
+  thresholds: ['', async (page) => {
+    await page.getByRole('button', { name: 'Audit log' }).click()
+    await page.getByRole('tab', { name: 'Over time' }).click()
+    await page.getByText('When to call a figure out').click()
+    await page.getByRole('form', { name: 'When to call a figure out' }).scrollIntoViewIfNeeded()
+  }],
+  mail: ['', async (page) => { await answer(page); await page.getByRole('button', { name: 'Footnote 3', exact: true }).first().click() }],
   bench: ['', async (page) => { await page.keyboard.press('Control+,'); await page.getByRole('button', { name: 'Measure on this computer' }).click(); await page.getByText('tokens a second').first().scrollIntoViewIfNeeded() }],
   palette: ['', async (page) => { await page.keyboard.press('Control+k') }],
   proof: ['', async (page) => { await page.getByRole('button', { name: /Nothing leaves this computer/ }).first().click() }],
