@@ -23,7 +23,8 @@ export function connectParent(): ParentConnection {
     }
   }
   if (process.send === undefined) throw new Error('This is a process of Footnote; it is started by the engine.')
-  process.once('disconnect', () => process.exit(0))
+  // Not `exit`: it ends threads in the middle of native work, which aborts with a report; there is nothing to put in order.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
   return {
     post: (message) => void process.send?.(message, undefined, undefined, () => undefined),
     onMessage: (listener) => void process.on('message', listener),

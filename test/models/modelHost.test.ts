@@ -52,6 +52,19 @@ describe('the model host', () => {
     expect(dot(period, wide)).toBeCloseTo(1, 5)
   })
 
+  it('ends a model in the middle of its work without ending the process, which then answers with it again', async () => {
+    started = startTestHost()
+    const embedder = started.host.embedder(bge, 'onnx')
+    await embedder.embedQuery('load')
+    const pid = started.host.pid()
+    const work = embedder.embedPassages(Array.from({ length: 12 }, (_, index) => `${'The lease of the warehouse ends in August and may be renewed. '.repeat(20)}${index}`), { priority: 'background' })
+    const outcome = expect(work).rejects.toMatchObject({ code: 'CANCELLED' })
+    await embedder.close()
+    await outcome
+    expect(await embedder.embedQuery('again')).toHaveLength(384)
+    expect([started.host.pid(), started.events.filter(({ kind }) => kind === 'crashed')]).toEqual([pid, []])
+  })
+
   it('carries token states with their ranges across the process', async () => {
     started = startTestHost()
     const embedder = started.host.embedder(bge, 'onnx')

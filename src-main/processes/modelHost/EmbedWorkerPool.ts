@@ -63,6 +63,8 @@ export async function createEmbedWorkerPool(data: EmbedWorkerData, count: number
     },
     busyWorkers: () => workers.filter((worker) => worker.pending.size > 0).length,
     async close() {
+      // Ending a thread in the middle of a text aborts the whole process: ONNX Runtime throws where nobody can catch.
+      await lane.close()
       await Promise.all(workers.map((worker) => worker.thread.terminate()))
     },
   }

@@ -67,7 +67,8 @@ export function createLoadedModels({ limits, post, onLoadChange }: LoadedModelsO
       case 'llamaEmbedder': {
         const embedder = await createLlamaEmbedder({ ...model, runtime: await llama() })
         loaded(embedder.device, model.identity.contextTokens)
-        return { kind: model.kind, embedder, lane: createPriorityLane(1), close: () => embedder.close() }
+        const lane = createPriorityLane(1)
+        return { kind: model.kind, embedder, lane, close: () => lane.close().then(() => embedder.close()) }
       }
       case 'chat': {
         const chat = await createLlamaChatModel({ ...model, contextTokens: Math.min(model.contextTokens, limits.contextTokens), runtime: await llama() })
@@ -77,7 +78,8 @@ export function createLoadedModels({ limits, post, onLoadChange }: LoadedModelsO
       case 'reranker': {
         const reranker = await createLlamaReranker({ ...model, runtime: await llama() })
         loaded(reranker.device, model.contextTokens)
-        return { kind: model.kind, reranker, lane: createPriorityLane(1), close: () => reranker.close() }
+        const lane = createPriorityLane(1)
+        return { kind: model.kind, reranker, lane, close: () => lane.close().then(() => reranker.close()) }
       }
     }
   }

@@ -1,3 +1,4 @@
+import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { Priority } from '../../core/ports/Embedder.ts'
 
 export interface PriorityLane {
@@ -7,11 +8,14 @@ export interface PriorityLane {
   setBackgroundPlaces(places: number): void
   /** Tasks running now. */
   running(): number
+  /** Refuses what waits and what comes (CANCELLED), and resolves when nothing runs: what computes may not be pulled away from under a task. */
+  close(): Promise<void>
 }
 
 interface Waiting {
   readonly isAborted: () => boolean
   readonly start: () => void
+  readonly refuse: () => void
 }
 
 /**
@@ -22,6 +26,7 @@ export function createPriorityLane(places: number, onChange: () => void = () => 
   const waiting = { question: [] as Waiting[], background: [] as Waiting[] }
   let backgroundPlaces = places
   let running = 0
+  let closing: PromiseWithResolvers<void> | undefined
 
   function next(queue: Waiting[]): Waiting | undefined {
     for (;;) {
@@ -41,14 +46,15 @@ export function createPriorityLane(places: number, onChange: () => void = () => 
   return {
     run(priority, signal, task) {
       return new Promise((resolve, reject) => {
-        if (signal.aborted) {
-          reject(signal.reason)
+        if (signal.aborted || closing !== undefined) {
+          reject(signal.aborted ? signal.reason : closed())
           return
         }
         const onAbort = () => reject(signal.reason)
         signal.addEventListener('abort', onAbort, { once: true })
         waiting[priority].push({
           isAborted: () => signal.aborted,
+          refuse: () => reject(closed()),
           start() {
             running++
             onChange()
@@ -57,6 +63,7 @@ export function createPriorityLane(places: number, onChange: () => void = () => 
               running--
               onChange()
               dispatch()
+              if (running === 0) closing?.resolve()
             })
           },
         })
@@ -68,5 +75,15 @@ export function createPriorityLane(places: number, onChange: () => void = () => 
       dispatch()
     },
     running: () => running,
+    close() {
+      closing ??= Promise.withResolvers<void>()
+      for (const queue of Object.values(waiting)) for (const { refuse } of queue.splice(0)) refuse()
+      if (running === 0) closing.resolve()
+      return closing.promise
+    },
   }
+}
+
+function closed(): AppError {
+  return new AppError('CANCELLED', 'The model was closed.')
 }

@@ -47,6 +47,21 @@ describe('the priority lane', () => {
     expect(started).toEqual(['a', 'q'])
   })
 
+  it('is closed when what runs has ended; what waits and what comes is refused', async () => {
+    const lane = createPriorityLane(1)
+    const { started, run, finish } = tasks(lane)
+    const a = run('a', 'background')
+    const b = run('b', 'background')
+    let isClosed = false
+    const closed = lane.close().then(() => { isClosed = true })
+    await expect(b).rejects.toMatchObject({ code: 'CANCELLED' })
+    await expect(run('c', 'question')).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect([started, isClosed]).toEqual([['a'], false])
+    await finish('a', a)
+    await closed
+    await createPriorityLane(1).close()
+  })
+
   it('drops what was cancelled while it waited', async () => {
     const { started, run, finish } = tasks(createPriorityLane(1))
     const abort = new AbortController()
