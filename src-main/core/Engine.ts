@@ -4,6 +4,7 @@ import type { AddResult, DocumentReport, Folder } from '../../src-shared/domain/
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { FolderPolicy } from '../../src-shared/domain/folderPolicy.ts'
 import type { FolderRules } from '../../src-shared/domain/folderRules.ts'
+import type { ModelUse } from '../../src-shared/domain/gate.ts'
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../../src-shared/domain/ids.ts'
 import type { Job, JobProgress } from '../../src-shared/domain/job.ts'
@@ -19,8 +20,9 @@ import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import type { FeedbackReview } from './audit/feedback/FeedbackReview.ts'
 import type { SignedExport } from './audit/signedExport.ts'
-import type { Evaluation } from './evaluation/Evaluation.ts'
+import type { Evaluation, RunOptions } from './evaluation/Evaluation.ts'
 import type { ReindexPayload, ReindexResult } from './indexing/createReindexing.ts'
+import type { ModelUseRequest } from './models/useModel.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
 import type { ReleasedEntry } from './privacy/createReleases.ts'
 import type { Feedback } from './ports/ConversationStore.ts'
@@ -46,6 +48,8 @@ export interface AskRequest {
   readonly without?: readonly string[]
   /** Asks again in the place of an earlier answer, which is kept: regenerated (with another `model`, or none), or edited (another `question`). The answer's thread and the turns before it count. */
   readonly replaces?: AnswerId
+  /** Computed anew, also where the same question was answered before. */
+  readonly isFresh?: boolean
   /** One of many that nobody sits before: persons go first. */
   readonly isBatch?: boolean
 }
@@ -143,7 +147,8 @@ export interface Engine {
     list(): Promise<readonly ModelEntry[]>
     /** Ends with the self-test of a chat model, which can take minutes; stopped, it leaves the model untested. */
     importFile(path: string, signal?: AbortSignal, onProgress?: (progress: JobProgress) => void): Promise<ModelEntry>
-    use(name: string): Promise<readonly ModelEntry[]>
+    /** Runs the gate first; see `useModel`. */
+    use(request: ModelUseRequest, options?: RunOptions): Promise<ModelUse>
     bench(signal?: AbortSignal, onProgress?: (progress: JobProgress) => void): Promise<ModelBench>
     verify(): Promise<readonly { readonly name: string; readonly ok: boolean; readonly message: string }[]>
   }
@@ -179,7 +184,7 @@ export interface Engine {
   doctor(): Promise<DoctorReport>
   /** The five classic failures, measured on this library; reads up to 500 documents and 1,000 chunks of it. */
   quality(): Promise<QualityReport>
-  /** Builds a new index beside the one that answers, which goes on answering until the new one is complete and finds as much. Throws GATE_FAILED when it finds less. */
+  /** Builds a new index beside the one that answers, which goes on answering until the new one is complete, finds as much and passes the gate on the chosen question sets. Throws GATE_FAILED when it does not. */
   reindex(request: ReindexRequest): Promise<ReindexOutcome>
   /** Every change that a window shows; the unsubscribe function is returned. */
   subscribe(listener: (event: EngineEvent) => void): () => void

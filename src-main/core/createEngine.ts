@@ -31,6 +31,7 @@ import type { ConversationStore } from './ports/ConversationStore.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
 import type { JobRequests } from './ports/JobRequests.ts'
 import type { QuestionStore } from './ports/QuestionStore.ts'
+import { useModel } from './models/useModel.ts'
 import type { ModelService } from './ports/ModelService.ts'
 import type { Clock, IdSource, Logger } from './ports/SystemPorts.ts'
 import type { Releases } from './privacy/createReleases.ts'
@@ -184,13 +185,10 @@ export function createEngine(parts: EngineParts): Engine {
     models: {
       list: () => models.list(),
       importFile: (path, signal, onProgress) => models.importFile(path, signal, onProgress),
-      async use(name) {
-        const before = (await models.list()).find(({ role, active }) => role === 'embedding' && active)
-        const list = await models.use(name)
-        if (list.some((entry) => entry.role === 'embedding' && entry.name === name && entry.name !== before?.name)) indexDesk.start({ embedding: name, isRollback: false, override: null, isChosen: true })
-        events.publish({ topic: 'settings' })
-        return list
-      },
+      use: (request, options) => useModel({
+        models, evaluation: parts.evaluation, note: (event, detail) => void auditLog.append({ kind: 'note', event, at: new Date(parts.clock.now()).toISOString(), detail }),
+        startReindex: (embedding, override) => indexDesk.start({ embedding, isRollback: false, override, isChosen: true }), onChange: () => events.publish({ topic: 'settings' }),
+      }, request, options),
       bench: (signal, onProgress) => models.bench(signal, onProgress),
       verify: () => models.verify(),
     },

@@ -171,6 +171,12 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const chunking = chunkingOf(index)
     const reindexing = createReindexing({
       ...indexes, catalog, active: index, gate, logger, sizes: () => configurations.active().chunking, countTokens, models: () => modelLibrary.list(), chosen: () => settings.get().models.embedding, isTrial: trial !== undefined,
+      judge: (to, how) => {
+        const before = configurations.active()
+        return evaluation.gate.judge({ before, after: { ...before, models: { ...before.models, embedding: to.reference.model }, chunking: to.reference.chunking }, index: to }, how)
+      },
+      onOverride: (detail) => void auditLog.append({ kind: 'note', event: 'gateOverridden', at: new Date(clock.now()).toISOString(), detail }),
+      isJudged: (embedding) => configurations.isChosenWith(embedding),
       onMoved({ to }, { isChosen }) {
         // What a person chose, or went back to, is not changed by itself again.
         if (isChosen) settings.update({ models: { embedding: to.model } })
@@ -195,7 +201,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const policies = createPolicies(catalog)
     const releases = createReleases({ policies, reader: library.reader, masker: createMasker(phoneNumbers), masking: () => settings.get().privacy.masking })
     const { retriever, answering, evaluation } = composeQuestions({
-      dataDir, tables, index, library, policies, models, settings, configurations, evaluations, auditLog, conversations, measurements, clock, ids: randomIds, logger,
+      dataDir, tables, index, library, policies, models, settings, configurations, evaluations, auditLog, conversations, measurements, clock, ids: randomIds, logger, version: version(),
       sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })

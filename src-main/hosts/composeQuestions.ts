@@ -2,6 +2,8 @@ import type { Answering, AnsweringDependencies } from '../core/answering/Answeri
 import { createAnswering } from '../core/answering/createAnswering.ts'
 import type { Engine } from '../core/Engine.ts'
 import { repeatAnswers } from '../core/answering/repeatAnswers.ts'
+import { canonicalJson } from '../core/audit/canonicalJson.ts'
+import { hashContent } from '../core/audit/hashChain.ts'
 import { configurationFingerprint, type Configuration } from '../core/evaluation/Configuration.ts'
 import { configurationModels } from '../core/evaluation/configurationModels.ts'
 import type { Configurations } from '../core/evaluation/Configurations.ts'
@@ -43,6 +45,7 @@ interface QuestionParts {
   readonly clock: Clock
   readonly ids: IdSource
   readonly logger: Logger
+  readonly version: string
   readonly sources: () => readonly string[]
   readonly openTrialLibrary: (dataDir: string, trial: TrialLibrary) => Promise<Engine>
 }
@@ -53,9 +56,9 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
   // Questions see no document that may not be answered from; everything else goes on with the library's own reader.
   const reader = answerableOnly(library.reader, parts.policies)
   const masking = () => parts.settings.get().privacy.masking
-  const reranker = models.reranker()
 
-  function retrieverOf({ name, version, retrieval }: Configuration, { store, embedder }: OpenedIndex): Retriever {
+  function retrieverOf({ name, version, retrieval, models: { reranker: ranker } }: Configuration, { store, embedder }: OpenedIndex): Retriever {
+    const reranker = models.reranker(ranker)
     return createRetriever({ store: currentRowsOnly(store, reader), embedder, reader, clock, config: { ...retrieval, name, version }, ...(reranker === undefined ? {} : { reranker }) })
   }
   function answeringOf(configuration: () => Configuration, { embedder }: OpenedIndex, kept: Pick<AnsweringDependencies, 'retriever' | 'auditLog' | 'conversations'>): Answering {
@@ -79,9 +82,9 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
     return { retriever, answering }
   })
   const trials = createTrials({
-    dataDir: parts.dataDir, active: configurations.active, reading: () => parts.settings.get().reading, sources: parts.sources, openLibrary: parts.openTrialLibrary,
-    here: async (configuration, { retrievalOnly }) => {
-      const opened = index.current()
+    dataDir: parts.dataDir, made: () => index.current().reference, reading: () => parts.settings.get().reading, sources: parts.sources, openLibrary: parts.openTrialLibrary,
+    here: async (configuration, { retrievalOnly, index: other }) => {
+      const opened = other ?? index.current()
       const own = { retriever: retrieverOf(configuration, opened), ...unrecorded() }
       const { answering: { mode, unsupported }, models: { chat } } = configuration
       return {
@@ -95,6 +98,11 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
   })
   const evaluation = createEvaluation({
     store: parts.evaluations, configurations, trials, clock,
+    async state({ models: { embedding, chat: writer, reranker: ranker } }) {
+      const installed = await models.list()
+      const files = [embedding, writer, ranker].map((name) => installed.find((entry) => entry.name === name)?.sha256 ?? null)
+      return hashContent(canonicalJson([parts.version, files, parts.settings.get().reading, library.reader.documents().map(({ path, sha256, opening }) => [path, sha256, opening])]))
+    },
     note: (event, detail) => void auditLog.append({ kind: 'note', event, at: new Date(clock.now()).toISOString(), detail }),
   })
   return {

@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Settings } from '../../src-shared/domain/settings.ts'
 import type { Configuration } from '../core/evaluation/Configuration.ts'
-import type { Trial, Trials } from '../core/evaluation/Evaluation.ts'
+import type { Trial, TrialOptions, Trials } from '../core/evaluation/Evaluation.ts'
+import type { IndexReference } from '../core/ports/Catalog.ts'
 import type { Engine } from '../core/Engine.ts'
 
 /** How a library of its own is told what it is for. */
@@ -16,12 +17,13 @@ export interface TrialLibrary {
 
 export interface TrialsDeps {
   readonly dataDir: string
-  readonly active: () => Configuration
+  /** What the index in use was made by: after a choice that is not the configuration in force until the index is made anew. */
+  readonly made: () => Pick<IndexReference, 'model' | 'chunking'>
   readonly reading: () => Settings['reading']
   /** What was added and can be reached. */
   readonly sources: () => readonly string[]
-  /** Over the library's own index. */
-  readonly here: (configuration: Configuration, options: { readonly retrievalOnly: boolean }) => Promise<Trial>
+  /** Over the library's own index, or another one that is complete. */
+  readonly here: (configuration: Configuration, options: Pick<TrialOptions, 'retrievalOnly' | 'index'>) => Promise<Trial>
   readonly openLibrary: (dataDir: string, trial: TrialLibrary) => Promise<Engine>
 }
 
@@ -29,10 +31,10 @@ export interface TrialsDeps {
  * Tries configurations. Ranking, thresholds and chat models differ over one index; other chunks or another embedder need an index of their own, so the added folders are read
  * once more into a library beside the real one (`trials/`), which is removed when the trial ends. The real one answers as before meanwhile.
  */
-export function createTrials({ dataDir, active, reading, sources, here, openLibrary }: TrialsDeps): Trials {
+export function createTrials({ dataDir, made, reading, sources, here, openLibrary }: TrialsDeps): Trials {
   return {
     async open(configuration, options) {
-      if (isOnSameIndex(configuration, active())) return here(configuration, options)
+      if (options.index !== undefined || isMadeFor(configuration, made())) return here(configuration, options)
       const directory = path.join(dataDir, 'trials', randomBytes(6).toString('hex'))
       const remove = () => rm(directory, { recursive: true, force: true })
       let engine: Engine | undefined
@@ -52,8 +54,8 @@ export function createTrials({ dataDir, active, reading, sources, here, openLibr
   }
 }
 
-function isOnSameIndex(one: Configuration, other: Configuration): boolean {
-  return one.models.embedding === other.models.embedding && chunkingKey(one.chunking) === chunkingKey(other.chunking)
+function isMadeFor({ models, chunking }: Configuration, made: Pick<IndexReference, 'model' | 'chunking'>): boolean {
+  return models.embedding === made.model && chunkingKey(chunking) === chunkingKey(made.chunking)
 }
 
 /** The part of an index's name that tells its chunks. */

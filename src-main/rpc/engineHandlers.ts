@@ -68,7 +68,7 @@ export function engineHandlers(engine: Engine): Handlers {
 
     'models.list': () => engine.models.list(),
     'models.bench': (_input, signal) => engine.models.bench(signal),
-    'models.use': ({ name }) => engine.models.use(name),
+    'models.use': (request, signal) => engine.models.use(withoutUndefined(request), signal === undefined ? {} : { signal }),
 
     'jobs.list': () => engine.jobs.list(),
     'jobs.pause': ({ jobId }) => engine.jobs.pause(jobId),

@@ -1,3 +1,4 @@
+import type { ModelUse } from '../../src-shared/domain/gate.ts'
 import type { ModelEntry } from '../../src-shared/domain/model.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src-shared/domain/settings.ts'
 import type { InputOf } from '../../src-shared/contract/route.ts'
@@ -12,7 +13,8 @@ export interface SettingsStore {
   load(): Promise<void>
   loadModels(): Promise<void>
   change(change: InputOf<Routes['settings.update']>): Promise<void>
-  useModel(name: string): Promise<void>
+  /** Null when it could not be decided; the notice says why. `override`: a person's reason against the gate. */
+  useModel(name: string, override?: string): Promise<ModelUse | null>
   /** True when a model was imported. */
   importModel(typedPath?: string): Promise<boolean>
 }
@@ -42,11 +44,14 @@ export function createSettingsStore(client: WindowClient, notices: Notices): Set
     async change(change) {
       await attempt(async () => store.set(await client.call('settings.update', change)))
     },
-    async useModel(name) {
+    async useModel(name, override) {
+      let used: ModelUse | null = null
       await attempt(async () => {
-        models.set(await client.call('models.use', { name }))
+        used = await client.call('models.use', { name, ...(override === undefined ? {} : { override }) })
+        models.set(used.models)
         store.set(await client.call('settings.get', {}))
       })
+      return used
     },
     async importModel(typedPath) {
       let imported = false

@@ -3,6 +3,7 @@ import type { ModelBench } from '../../src-shared/domain/modelBench.ts'
 import { count, duration, plural, size } from './amounts.ts'
 import { figuresText } from './figuresText.ts'
 import { feedbackText } from './feedbackText.ts'
+import { gateText } from './gateText.ts'
 import { gradingText } from './gradingText.ts'
 
 /**
@@ -430,6 +431,7 @@ export const text = {
     active: 'in use',
     use: 'Use',
     import: 'Import a model file',
+    gate: gateText,
     importTitle: 'Import a model',
     importBody: 'Type the full path of a GGUF file on this computer. It is copied, checked, and never sent anywhere.',
     importPath: 'Path of the GGUF file',

@@ -3,6 +3,7 @@ import type { Answer, Thread } from '../domain/answer.ts'
 import type { AuditEntry, AuditSummary, AuditVerification, ReplayResult } from '../domain/audit.ts'
 import { FAILURE_CAUSES, type BlindItem, type BlindReport, type BlindSampleInfo } from '../domain/blindAudit.ts'
 import type { AddResult, DocumentReport, Folder } from '../domain/document.ts'
+import type { ModelUse } from '../domain/gate.ts'
 import type { FeedbackProposal } from '../domain/feedback.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
@@ -35,7 +36,7 @@ const languageCode = z.string().regex(/^[a-z_]{3,12}$/i)
 const settingsChange = z.strictObject({
   answering: z.strictObject({ mode: z.enum(['generated', 'evidence']), unsupported: z.enum(['replace', 'mark']) }).partial().optional(),
   models: z.strictObject({
-    embedding: z.string().nullable(), chat: z.string().nullable(), reranker: z.string().nullable(),
+    // Which models answer is decided through `models.use`, which asks the gate.
     embeddingRuntime: z.enum(['auto', 'onnx', 'llama']), gpuLayers: z.union([z.literal('auto'), z.number().int().min(0).max(1000)]),
   }).partial().optional(),
   reading: z.strictObject({
@@ -142,7 +143,8 @@ export const routes = {
   'models.list': route(nothing).returns<readonly ModelEntry[]>(),
   /** Measures what the models do on this machine; takes minutes. */
   'models.bench': route(nothing).returns<ModelBench>(),
-  'models.use': route(z.strictObject({ name: z.string().min(1).max(200) })).returns<readonly ModelEntry[]>(),
+  /** Runs the gate on the chosen question sets, which takes minutes; `override`: a person's reason to take what it refuses. */
+  'models.use': route(z.strictObject({ name: z.string().min(1).max(200), override: z.string().trim().min(1).max(4000).optional() })).returns<ModelUse>(),
 
   'jobs.list': route(nothing).returns<readonly Job[]>(),
   'jobs.pause': route(z.strictObject({ jobId })).returns<Job>(),

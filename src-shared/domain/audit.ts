@@ -63,7 +63,7 @@ export interface AuditRecord {
 /** What else belongs into the log: a decision of a person, a redaction, a call by another program. */
 export interface AuditNote {
   readonly kind: 'note'
-  readonly event: 'configurationUsed' | 'gateOverridden' | 'redacted' | 'programCall' | 'questionApproved'
+  readonly event: 'configurationUsed' | 'modelUsed' | 'gateOverridden' | 'redacted' | 'programCall' | 'questionApproved'
   /** ISO 8601 UTC. */
   readonly at: string
   readonly detail: Readonly<Record<string, unknown>>

@@ -91,7 +91,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     models: {
       list: async () => [],
       importFile: async (path) => note('models.importFile', [path], { name: 'model', role: 'chat', path, sizeBytes: 1, sha256: '', licence: '', source: '', bundled: false, active: false, contextTokens: 1 } as const),
-      use: async () => [],
+      use: async () => ({ models: [], outcome: 'inForce', overridden: false, gates: [] }),
       verify: async () => [],
       bench: missing,
     },
@@ -105,8 +105,8 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       answer: async (answerId, format) => note('exports.answer', [answerId, format], { bytes: new TextEncoder().encode('# Grüße'), fileName: 'Grüße "1".md', mediaType: 'text/markdown' }),
     },
     evaluation: {
-      run: missing, saveRun: missing, savedRun: missing, runs: () => [], use: missing, trials: { open: missing },
-      configurations: { active: missing, get: missing, list: () => [], save: missing, choose: missing },
+      run: missing, saveRun: missing, savedRun: missing, runs: () => [], use: missing, trials: { open: missing }, gate: { sets: () => [], choose: missing, judge: missing },
+      configurations: { active: missing, get: missing, list: () => [], save: missing, choose: missing, isChosenWith: () => false },
       questionSets: { list: () => [], get: missing, save: missing, remove: missing },
     },
     feedbackReview: { proposals: () => [], approve: missing, decline: missing },

@@ -176,6 +176,21 @@ describe.skipIf(findChromium() === undefined)('access to the window', () => {
     await page.close()
   })
 
+  it('takes a model that answers worse only for a reason', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(server.url)
+    await SCREENS['settings']?.(page)
+    await page.getByRole('button', { name: 'Use multilingual-e5-small' }).click()
+    const refusal = page.getByRole('alert', { name: '“multilingual-e5-small” answers worse, so it was not taken' })
+    await refusal.getByText('On “graded”: worse answer@5 0.91 → 0.72.').waitFor()
+    expect(await refusal.getByRole('button', { name: 'Take it all the same' }).isDisabled()).toBe(true)
+    await refusal.getByLabel('Why it is to be taken all the same').fill('it reads German')
+    await refusal.getByRole('button', { name: 'Take it all the same' }).click()
+    await eventually(() => refusal.count()).toBe(0)
+    expect(await page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['models.use'])).toEqual({ name: 'multilingual-e5-small', override: 'it reads German' })
+    await page.close()
+  })
+
   it('makes a question of feedback only as a person says what is right', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(server.url)

@@ -28,7 +28,7 @@ beforeEach(() => {
   log = openSqliteAuditLog(join(folder, 'audit.db'))
   opened = openCatalog(join(folder, 'catalog.db'))
   const { conversations, evaluations: store } = opened
-  const evaluation = createEvaluation({ store, configurations: {} as never, trials: {} as never, clock, note: () => undefined })
+  const evaluation = createEvaluation({ store, configurations: {} as never, trials: {} as never, clock, state: () => Promise.resolve(''), note: () => undefined })
   engine = {
     evaluation, feedbackReview: createFeedbackReview({ conversations, auditLog: log, store, questionSets: evaluation.questionSets, clock }),
     questions: { giveFeedback: (feedback: object) => conversations.saveFeedback({ ...feedback, given: new Date(now).toISOString() } as never) } as never,

@@ -124,7 +124,7 @@ describe.skipIf(!existsSync(demoModel))('an engine with a demo chat model', () =
   })
 
   it('lets it write of its own accord only after it has passed its self-test, and says so', async () => {
-    const used = await engine.models.use(model)
+    const { models: used } = await engine.models.use({ name: model })
     const { selfTest, active } = used.find((entry) => entry.name === model) ?? {}
     expect(active).toBe(true)
     const answer = await ask(QUESTION)

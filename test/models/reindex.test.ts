@@ -35,6 +35,8 @@ describe('a swap from bge-small to multilingual-e5-small', () => {
     }
     const engine = await open()
     await engine.library.add([papers])
+    const asked = questions.map(({ question, answers, passage }, index) => JSON.stringify({ id: String(index), question, answer: answers, docs: [`${set.passages[passage]?.name}.txt`] }))
+    engine.evaluation.gate.choose([{ name: 'swap', text: asked.join('\n') }])
     await engine.close()
   })
   afterAll(() => rm(root, { recursive: true, force: true }))
@@ -70,6 +72,10 @@ describe('a swap from bge-small to multilingual-e5-small', () => {
     await swapped
     const after = (await engine.status()).embedding
     expect(after).toMatchObject({ model: 'multilingual-e5-small', staleChunks: 0 })
+    // The gate has asked both, of the library's own question set, before the pointer moved.
+    const judged = engine.evaluation.runs().map(({ name }) => engine.evaluation.savedRun(name)).map(({ config, perQuestion }) => [(config['models'] as { embedding: string }).embedding, perQuestion.length])
+    expect(judged.sort()).toEqual([['bge-small-en-v1.5', questions.length], ['multilingual-e5-small', questions.length]])
+    expect([...engine.audit.stored()].some(({ content }) => content.includes('gateOverridden'))).toBe(false)
     answers.push(await ask(engine, questions[0]?.question ?? ''))
 
     const models = new Set<string>()

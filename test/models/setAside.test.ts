@@ -40,7 +40,7 @@ it('sets an imported model aside that aborts the model process three times on lo
     engine = await open()
     const [model] = (await engine.models.list()).filter(({ role }) => role === 'chat')
     expect(model?.setAside).toContain('SIGABRT')
-    await expect(engine.models.use(model?.name ?? '')).rejects.toMatchObject({ code: 'MODEL_CRASHED', action: expect.stringContaining('import') as string })
+    await expect(engine.models.use({ name: model?.name ?? '' })).rejects.toMatchObject({ code: 'MODEL_CRASHED', action: expect.stringContaining('import') as string })
     expect(aborts).toBe(3)
 
     isAborting = false

@@ -50,6 +50,8 @@ export interface AnswerRequest {
   readonly unsupported: 'replace' | 'mark'
   /** Ids of chips that a person switched off. */
   readonly without?: readonly string[]
+  /** Never from the log. */
+  readonly isFresh?: boolean
   /** The earlier answer that this one is asked again for; its thread goes on from the turns before it. */
   readonly replaces?: AnswerId
   /** `clock.monotonic()` when the question came in, where it had to wait. */

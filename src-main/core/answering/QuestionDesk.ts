@@ -88,6 +88,7 @@ export function createQuestionDesk(deps: QuestionDeskDeps): QuestionDesk {
       ...(request.threadId === undefined ? {} : { threadId: request.threadId }),
       ...(request.without === undefined ? {} : { without: request.without }),
       ...(request.replaces === undefined ? {} : { replaces: request.replaces }),
+      ...(request.isFresh === true ? { isFresh: true } : {}),
     }
   }
 

@@ -32,7 +32,7 @@ export function repeatAnswers(deps: RepeatDeps): Answering {
   const { answering, auditLog, measurements, reader, clock } = deps
 
   async function keyOf(request: AnswerRequest): Promise<string> {
-    const { answerId: _answerId, queuedAt: _queuedAt, threadId: _threadId, asked: _asked, ...asked } = request
+    const { answerId: _answerId, queuedAt: _queuedAt, threadId: _threadId, asked: _asked, isFresh: _isFresh, ...asked } = request
     return hashContent(canonicalJson([asked, await deps.configuration(request), reader.revision, new Date(clock.now()).toISOString().slice(0, 10)]))
   }
 
@@ -74,7 +74,7 @@ export function repeatAnswers(deps: RepeatDeps): Answering {
     const isFollowUp = request.threadId !== undefined && deps.conversations.answers(request.threadId).length > 0
     if (!deps.isOn() || isFollowUp || request.replaces !== undefined || request.refusal !== undefined) return yield* answering.ask(...given)
     const key = await keyOf(request)
-    const first = await known(key)
+    const first = request.isFresh === true ? undefined : await known(key)
     if (first !== undefined) return yield* repeat(request, first)
     const answer = yield* answering.ask(...given)
     // What changed while it was being answered belongs to neither state.

@@ -24,6 +24,8 @@ export interface Configurations {
   save(name: string, changes: readonly string[], from?: string): ConfigurationEntry
   /** Puts it in force; see `Evaluation.use` for the gate before it. */
   choose(name: string): void
+  /** Whether the one in force was chosen with this embedder, so that the gate has judged it. */
+  isChosenWith(embedding: string): boolean
 }
 
 export interface ConfigurationsDeps {
@@ -42,8 +44,14 @@ export interface ConfigurationsDeps {
 export const OWN_NAME = 'default'
 const CHOSEN = 'configuration'
 
+interface Choice {
+  readonly name: string
+  readonly embedding?: string
+}
+
 export function createConfigurations({ store, settings, defaults, applySettings, clock, forced }: ConfigurationsDeps): Configurations {
-  const chosenName = () => (store.load('choice', CHOSEN) as { readonly name?: string } | undefined)?.name ?? OWN_NAME
+  const choice = () => store.load('choice', CHOSEN) as Choice | undefined
+  const chosenName = () => choice()?.name ?? OWN_NAME
 
   function own(): Configuration {
     const { name: _name, version, ...retrieval } = DEFAULT_RETRIEVAL
@@ -101,7 +109,8 @@ export function createConfigurations({ store, settings, defaults, applySettings,
     choose(name) {
       const configuration = get(name)
       applySettings(configuration)
-      store.save('choice', CHOSEN, new Date(clock.now()).toISOString(), { name })
+      store.save('choice', CHOSEN, new Date(clock.now()).toISOString(), { name, embedding: configuration.models.embedding } satisfies Choice)
     },
+    isChosenWith: (embedding) => choice()?.embedding === embedding,
   }
 }

@@ -1,9 +1,10 @@
+import type { OpenedIndex } from '../indexing/OpenedIndex.ts'
 import type { StoredName } from '../ports/EvaluationStore.ts'
 import type { Configuration } from './Configuration.ts'
 import type { Configurations } from './Configurations.ts'
 import type { EvaluationRun } from './EvaluationRun.ts'
 import type { EvaluationSubject } from './evaluateQuestions.ts'
-import type { GateVerdict } from './gateRun.ts'
+import type { Gate, SetVerdict } from './createGate.ts'
 
 export interface QuestionSet {
   readonly name: string
@@ -39,8 +40,7 @@ export interface UseResult {
   readonly fingerprint: string
   readonly taken: boolean
   readonly overridden: boolean
-  /** Verdict on each question set. */
-  readonly gates: readonly { readonly questionSet: string; readonly verdict: GateVerdict }[]
+  readonly gates: readonly SetVerdict[]
   /** What has to be done for it to act, in words. */
   readonly next?: string
 }
@@ -55,6 +55,7 @@ export interface Evaluation {
   runs(): readonly StoredName[]
   readonly configurations: Configurations
   readonly trials: Trials
+  readonly gate: Gate
   /** Runs the gate (both configurations on the same questions, today) and puts it in force when it passes or is overridden. */
   use(request: UseRequest, options?: RunOptions): Promise<UseResult>
   readonly questionSets: {
@@ -67,9 +68,15 @@ export interface Evaluation {
   }
 }
 
+export interface TrialOptions extends RunOptions {
+  readonly retrievalOnly: boolean
+  /** An index that is complete and does not answer yet; the configuration is tried on it. */
+  readonly index?: OpenedIndex
+}
+
 /** Where another configuration is tried: on the library's own index when only ranking differs, else in a library of its own beside it. */
 export interface Trials {
-  open(configuration: Configuration, options: { readonly retrievalOnly: boolean } & RunOptions): Promise<Trial>
+  open(configuration: Configuration, options: TrialOptions): Promise<Trial>
 }
 
 export interface Trial {

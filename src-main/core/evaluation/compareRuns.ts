@@ -14,6 +14,8 @@ export interface MetricComparison {
   readonly difference: { readonly mean: number; readonly low: number; readonly high: number }
   /** How likely it is that a change without effect looks this bad. */
   readonly worseByChance: number
+  /** And this good. */
+  readonly betterByChance: number
   readonly better: number
   readonly worse: number
   readonly questions: number
@@ -45,7 +47,7 @@ export function compareRuns(before: EvaluationRun, after: EvaluationRun): RunCom
     if (both.length === 0) return []
     const gains = both.map(({ gain }) => gain)
     const comparison: MetricComparison = {
-      before: mean(both.map(({ a }) => a)), after: mean(both.map(({ b }) => b)), difference: bootstrapMean(gains), worseByChance: worseByChance(gains),
+      before: mean(both.map(({ a }) => a)), after: mean(both.map(({ b }) => b)), difference: bootstrapMean(gains), worseByChance: worseByChance(gains), betterByChance: worseByChance(gains.map((gain) => -gain)),
       better: gains.filter((gain) => gain > 0).length, worse: gains.filter((gain) => gain < 0).length, questions: both.length,
     }
     return [[name, comparison] as const]

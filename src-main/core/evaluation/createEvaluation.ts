@@ -5,9 +5,9 @@ import type { Clock } from '../ports/SystemPorts.ts'
 import { configurationFingerprint, type Configuration } from './Configuration.ts'
 import type { Configurations } from './Configurations.ts'
 import { evaluateQuestions } from './evaluateQuestions.ts'
-import type { Evaluation, QuestionSet, RunOptions, Trials, UseResult } from './Evaluation.ts'
+import { createGate, namesOf, requireSets, settleGate, type GateDeps } from './createGate.ts'
+import type { Evaluation, QuestionSet, TrialOptions, Trials, UseResult } from './Evaluation.ts'
 import type { EvaluationRun } from './EvaluationRun.ts'
-import { gateRun } from './gateRun.ts'
 import { parseQuestionSet } from './parseQuestionSet.ts'
 
 export interface EvaluationDeps {
@@ -15,18 +15,18 @@ export interface EvaluationDeps {
   readonly configurations: Configurations
   readonly trials: Trials
   readonly clock: Clock
+  readonly state: GateDeps['state']
   /** Decisions go to the audit log. */
   readonly note: (event: 'configurationUsed' | 'gateOverridden', detail: Readonly<Record<string, unknown>>) => void
 }
 
-const GATE_SETS = 'gateSets'
-
-export function createEvaluation({ store, configurations, trials, clock, note }: EvaluationDeps): Evaluation {
+export function createEvaluation({ store, configurations, trials, clock, state, note }: EvaluationDeps): Evaluation {
   const now = () => new Date(clock.now()).toISOString()
 
-  async function measure(configuration: Configuration, questionSet: QuestionSet, retrievalOnly: boolean, options: RunOptions): Promise<EvaluationRun> {
+  async function measure(configuration: Configuration, questionSet: QuestionSet, options: TrialOptions): Promise<EvaluationRun> {
     const questions = parseQuestionSet(questionSet.text)
-    const trial = await trials.open(configuration, { ...options, retrievalOnly })
+    const { retrievalOnly } = options
+    const trial = await trials.open(configuration, options)
     try {
       const { documents } = trial.subject
       if (documents.length === 0) throw new AppError('LIBRARY_EMPTY')
@@ -69,16 +69,14 @@ export function createEvaluation({ store, configurations, trials, clock, note }:
     },
   }
 
-  function gateSets(given: readonly QuestionSet[] | undefined): readonly QuestionSet[] {
-    if (given !== undefined && given.length > 0) return given
-    const remembered = store.load('choice', GATE_SETS) as readonly QuestionSet[] | undefined
-    if (remembered === undefined) throw new AppError('WRONG_USAGE', 'No question set was chosen for the gate.', { action: 'Name one or more: config use NAME --on FILE.jsonl.' })
-    return remembered
-  }
+  const gate = createGate({
+    store, state, now, measure: (configuration, set, options) => measure(configuration, set, { ...options, retrievalOnly: false }),
+    keptSet: (name) => store.load('questionSet', name) as QuestionSet | undefined,
+  })
 
   return {
-    configurations, trials, questionSets,
-    run: ({ questions, configuration, retrievalOnly = false }, options = {}) => measure(named(configuration), questions, retrievalOnly, options),
+    configurations, trials, questionSets, gate,
+    run: ({ questions, configuration, retrievalOnly = false }, options = {}) => measure(named(configuration), questions, { ...options, retrievalOnly }),
     saveRun: (name, run) => store.save('run', name, now(), run),
     savedRun(name) {
       const run = store.load('run', name) as EvaluationRun | undefined
@@ -91,25 +89,16 @@ export function createEvaluation({ store, configurations, trials, clock, note }:
       const after = named(name)
       const fingerprint = configurationFingerprint(after)
       const from = configurationFingerprint(before)
-      const sets = fingerprint === from ? [] : gateSets(given)
-      const gates: UseResult['gates'][number][] = []
-      for (const set of sets) {
-        options.onNote?.(`${set.name}: the configuration in force is measured.`)
-        const old = await measure(before, set, false, options)
-        options.onNote?.(`${set.name}: “${name}” is measured.`)
-        const run = await measure(after, set, false, options)
-        store.save('run', `gate ${set.name}`, now(), run)
-        gates.push({ questionSet: set.name, verdict: gateRun(old, run) })
-      }
-      const passed = gates.every(({ verdict }) => verdict.passed)
-      const overridden = !passed && override !== undefined && override.trim() !== ''
-      if (!passed && !overridden) return { name, fingerprint, taken: false, overridden: false, gates }
-      const detail = { name, version: after.version, from, to: fingerprint, questionSets: sets.map((set) => ({ name: set.name, sha256: hashContent(set.text) })) }
+      if (given !== undefined && given.length > 0) gate.choose(given)
+      const sets = fingerprint === from ? [] : gate.sets()
+      if (fingerprint !== from) requireSets(sets)
+      const gates = await gate.judge({ before, after, questionSets: sets }, options)
+      const detail = { name, version: after.version, from, to: fingerprint, questionSets: namesOf(sets) }
       // Before it acts: a decision that could not be recorded is not taken.
-      if (overridden) note('gateOverridden', { ...detail, reason: override, refused: gates.map(({ questionSet, verdict }) => ({ questionSet, refused: verdict.refused })) })
-      else note('configurationUsed', detail)
+      const { taken, overridden } = settleGate({ gates, ...(override === undefined ? {} : { override }), onOverride: (why) => note('gateOverridden', { ...detail, ...why }) })
+      if (!taken) return { name, fingerprint, taken, overridden, gates }
+      if (!overridden) note('configurationUsed', detail)
       configurations.choose(name)
-      if (sets.length > 0) store.save('choice', GATE_SETS, now(), sets)
       const rereads = JSON.stringify(before.chunking) !== JSON.stringify(after.chunking) || before.models.embedding !== after.models.embedding
       return { name, fingerprint, taken: true, overridden, gates, ...(rereads ? { next: 'Run `sync`: every document is cut and embedded anew.' } : {}) }
     },

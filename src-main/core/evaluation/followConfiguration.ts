@@ -7,7 +7,7 @@ export function followConfiguration(active: () => Configuration, make: (configur
   let made: { readonly key: string; readonly retriever: Retriever } | undefined
   function current(): Retriever {
     const configuration = active()
-    const key = canonicalJson([configuration.name, configuration.version, configuration.retrieval])
+    const key = canonicalJson([configuration.name, configuration.version, configuration.retrieval, configuration.models.reranker])
     if (made?.key !== key) made = { key, retriever: make(configuration) }
     return made.retriever
   }

@@ -1,4 +1,4 @@
-import { compareRuns, type RunComparison } from './compareRuns.ts'
+import { compareRuns, type MetricComparison, type RunComparison } from './compareRuns.ts'
 import type { EvaluationRun } from './EvaluationRun.ts'
 
 /** A change that does nothing is refused in one run of twenty at most, over all measures together. */
@@ -15,8 +15,10 @@ export const GATED_METRICS: readonly string[] = [
 
 export interface GateVerdict {
   readonly passed: boolean
-  /** Measures that are significantly worse. */
+  /** Measures that are significantly worse; `worseByChance`: see `compareRuns`. */
   readonly refused: readonly { readonly metric: string; readonly before: number; readonly after: number; readonly worseByChance: number }[]
+  /** Measures that are significantly better; `worseByChance` is then near 1. */
+  readonly improved: GateVerdict['refused']
   readonly compared: RunComparison
 }
 
@@ -28,11 +30,15 @@ export function gateRun(saved: EvaluationRun, run: EvaluationRun, options: { rea
   const compared = compareRuns(saved, run)
   const deciding = options.metrics ?? GATED_METRICS
   const changed = Object.entries(compared.metrics).filter(([name, { better, worse }]) => deciding.includes(name) && better + worse > 0)
-    .sort(([, a], [, b]) => a.worseByChance - b.worseByChance)
-  const refused: GateVerdict['refused'][number][] = []
-  for (const [index, [metric, { before, after, difference, worseByChance }]] of changed.entries()) {
-    if (worseByChance > SIGNIFICANCE / (changed.length - index)) break
-    if (difference.mean < 0) refused.push({ metric, before, after, worseByChance })
-  }
-  return { passed: refused.length === 0, refused, compared }
+  const worse = significant(changed.map((entry) => ({ entry, chance: entry[1].worseByChance }))).filter(([, { difference }]) => difference.mean < 0)
+  const better = significant(changed.map((entry) => ({ entry, chance: entry[1].betterByChance }))).filter(([, { difference }]) => difference.mean > 0)
+  const stated = ([metric, { before, after, worseByChance }]: [string, MetricComparison]) => ({ metric, before, after, worseByChance })
+  return { passed: worse.length === 0, refused: worse.map(stated), improved: better.map(stated), compared }
+}
+
+/** Holm's step-down: the smallest chance against a share of the level, and so on until one is not small enough. */
+function significant<Entry>(tested: readonly { readonly entry: Entry; readonly chance: number }[]): Entry[] {
+  const ordered = [...tested].sort((a, b) => a.chance - b.chance)
+  const first = ordered.findIndex(({ chance }, index) => chance > SIGNIFICANCE / (ordered.length - index))
+  return (first < 0 ? ordered : ordered.slice(0, first)).map(({ entry }) => entry)
 }

@@ -1,6 +1,8 @@
+import type { GateFinding } from '../../../src-shared/domain/gate.ts'
 import type { Job } from '../../../src-shared/domain/job.ts'
 import type { ModelEntry } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
+import { findingOf, type SetVerdict } from '../evaluation/createGate.ts'
 import type { ChunkSizes, CountTokens } from '../ingestion/chunkUnits.ts'
 import type { JobContext, JobKind } from '../jobs/JobKind.ts'
 import type { EnqueueRequest } from '../jobs/createJobQueue.ts'
@@ -22,6 +24,8 @@ export interface ReindexPayload {
   readonly override: string | null
   /** A person chose the embedder; otherwise the languages of the library did. */
   readonly isChosen: boolean
+  /** The configuration in force asks for it, which was judged when it was chosen. */
+  readonly isJudged?: boolean
 }
 
 export interface ReindexResult {
@@ -29,6 +33,10 @@ export interface ReindexResult {
   readonly to: IndexReference
   /** Null when nothing had to be compared. */
   readonly comparison: IndexComparison | null
+  /** On the question sets chosen for the gate; empty without any. */
+  readonly gates: readonly GateFinding[]
+  /** A person's reason outweighed what was found. */
+  readonly overridden: boolean
 }
 
 export interface ReindexingDeps {
@@ -49,6 +57,12 @@ export interface ReindexingDeps {
   /** How chunks are to be cut, as the configuration in force says. */
   readonly sizes: () => ChunkSizes
   readonly countTokens: (model: string) => Promise<CountTokens>
+  /** The gate on the chosen question sets: answers from this index against those of the one in use. Absent: there are no questions. */
+  readonly judge?: (index: OpenedIndex, options: { readonly signal: AbortSignal; readonly onQuestion: (done: number, total: number) => void }) => Promise<readonly SetVerdict[]>
+  /** Writes a person's reason to the audit log; before the index takes over. */
+  readonly onOverride?: (detail: Readonly<Record<string, unknown>>) => void
+  /** The configuration in force was chosen, through the gate, with this embedder. */
+  readonly isJudged?: (embedding: string) => boolean
   readonly onMoved: (result: ReindexResult, payload: ReindexPayload) => void
   readonly logger: Logger
 }
@@ -91,7 +105,7 @@ export function createReindexing(deps: ReindexingDeps): Reindexing {
   async function run(payload: ReindexPayload, { jobId, signal, progress }: JobContext): Promise<ReindexResult> {
     const from = active.current()
     const reference = destination(payload)
-    if (reference.fingerprint === from.reference.fingerprint) return { from: from.reference, to: reference, comparison: null }
+    if (reference.fingerprint === from.reference.fingerprint) return { from: from.reference, to: reference, comparison: null, gates: [], overridden: false }
     if (payload.embedding === null && !payload.isRollback && catalog.indexes().building !== jobId) await deps.discard(reference)
     catalog.beginIndex(jobId)
     const to = await deps.open(reference)
@@ -100,9 +114,12 @@ export function createReindexing(deps: ReindexingDeps): Reindexing {
     try {
       await buildIndex({ ...build, onProgress: progress })
       progress({ stage: 'compare', done: 0, unit: 'questions' })
-      const comparison = payload.isRollback ? null : await compareIndexes(catalog, from, to, signal)
-      if (comparison?.passed === false) judge(comparison, reference, payload)
+      // Before it is asked anything: words are found by the index of the text.
       await to.store.optimize()
+      const isKnown = payload.isRollback || payload.isJudged === true
+      const comparison = isKnown ? null : await compareIndexes(catalog, from, to, signal)
+      const verdicts = isKnown ? [] : await deps.judge?.(to, { signal, onQuestion: (done, total) => progress({ stage: 'compare', done, total, unit: 'questions' }) }) ?? []
+      const overridden = settle(comparison, verdicts, reference, payload)
       const { previous } = catalog.indexes()
       await gate.quiet(async () => {
         // What was published since the build ended; nothing more can come now.
@@ -112,7 +129,7 @@ export function createReindexing(deps: ReindexingDeps): Reindexing {
         await active.replace(to)
       }, signal)
       if (previous !== undefined && previous.fingerprint !== reference.fingerprint) await deps.discard(previous)
-      const result = { from: from.reference, to: reference, comparison }
+      const result = { from: from.reference, to: reference, comparison, gates: verdicts.map(findingOf), overridden }
       deps.onMoved(result, payload)
       return result
     } catch (error) {
@@ -121,10 +138,18 @@ export function createReindexing(deps: ReindexingDeps): Reindexing {
     }
   }
 
-  function judge({ questions, before, after }: IndexComparison, { model }: IndexReference, { override }: ReindexPayload): void {
-    const found = `Of ${questions} sentences of the library the new index finds ${after}, the old one ${before}.`
-    if (override === null) throw new AppError('GATE_FAILED', `The index made by "${model}" is worse than the one in use, which stays. ${found}`, { action: 'Keep to the embedder in use, or give a reason with --override to take the new one all the same.' })
+  /** Gives whether a person's reason was needed. Throws GATE_FAILED where one is needed and there is none. */
+  function settle(comparison: IndexComparison | null, verdicts: readonly SetVerdict[], { model }: IndexReference, { override }: ReindexPayload): boolean {
+    const refused = verdicts.filter(({ verdict }) => !verdict.passed)
+    if (comparison?.passed !== false && refused.length === 0) return false
+    const found = [
+      ...(comparison?.passed === false ? [`Of ${comparison.questions} sentences of the library the new index finds ${comparison.after}, the old one ${comparison.before}.`] : []),
+      ...refused.map(({ questionSet, verdict }) => `On “${questionSet}” it is significantly worse: ${verdict.refused.map(({ metric, before, after }) => `${metric} ${before.toFixed(3)} → ${after.toFixed(3)}`).join(', ')}.`),
+    ].join(' ')
+    if (override === null || override.trim() === '') throw new AppError('GATE_FAILED', `The index made by "${model}" is worse than the one in use, which stays. ${found}`, { action: 'Keep to the embedder in use, or give a reason with --override to take the new one all the same.' })
     logger.log('warn', 'An index was taken over although it finds less.', { found, reason: override })
+    deps.onOverride?.({ model, reason: override, found })
+    return true
   }
 
   function request(payload: ReindexPayload): EnqueueRequest {
@@ -150,9 +175,9 @@ export function createReindexing(deps: ReindexingDeps): Reindexing {
       const unlessKnown = (request: EnqueueRequest) => (jobs.some(({ kind, label, state }) => kind === KIND && label === request.label && state !== 'succeeded') ? undefined : request)
       const { model, chunking } = active.current().reference
       const chosen = deps.chosen()
-      if (chosen !== null && chosen !== model && deps.models().some(({ name }) => name === chosen)) return unlessKnown(request({ embedding: chosen, isRollback: false, override: null, isChosen: true }))
+      if (chosen !== null && chosen !== model && deps.models().some(({ name }) => name === chosen)) return unlessKnown(request({ embedding: chosen, isRollback: false, override: null, isChosen: true, isJudged: deps.isJudged?.(chosen) ?? false }))
       // Whoever chose the configuration has had it judged on real questions.
-      if (!isSameChunking(chunking, deps.sizes())) return unlessKnown(request({ embedding: null, isRollback: false, override: 'the configuration in force cuts other chunks', isChosen: true }))
+      if (!isSameChunking(chunking, deps.sizes())) return unlessKnown(request({ embedding: null, isRollback: false, override: null, isChosen: true, isJudged: true }))
       if (chosen !== null) return undefined
       const { documents, languages } = catalog.languages()
       if (documents === 0 || (!isFinal && documents < Math.max(FIRST_LOOK_DOCUMENTS, lookedAt * LOOK_GROWTH))) return undefined

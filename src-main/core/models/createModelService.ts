@@ -94,9 +94,9 @@ export function createModelService({ library, loader, embedder, embeddingDevice,
       const { passed, right, quotesRight, questions } = entry.selfTest
       return passed ? undefined : `The chat model "${name}" did not pass its self-test (${right} of ${questions} right, where quotes had ${quotesRight}), so these are quotes.`
     },
-    reranker() {
-      const entry = library.active('reranker')
-      if (entry === undefined) return undefined
+    reranker(name) {
+      const entry = library.list().find((candidate) => candidate.role === 'reranker' && candidate.name === name)
+      if (entry === undefined || entry.setAside !== undefined) return undefined
       if (reranking?.name !== entry.name) reranking = { name: entry.name, model: loader.reranker(entry) }
       return reranking.model
     },

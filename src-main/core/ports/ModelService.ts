@@ -28,7 +28,8 @@ export interface ModelService {
   chatModel(name: string): Promise<ChatModel>
   /** Why that chat model does not write answers of its own accord, in words; undefined when it does. */
   heldBack(name: string): string | undefined
-  reranker(): Reranker | undefined
+  /** The reranker of that name; undefined where none is named, it is gone or set aside: search does without. */
+  reranker(name: string | null): Reranker | undefined
   /** What runs where, in words; costs nothing and loads nothing. */
   devices(): { readonly embedding: string; readonly runtime: RuntimeReport; readonly chat: string | undefined }
   close(): Promise<void>

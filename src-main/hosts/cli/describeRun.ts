@@ -1,3 +1,4 @@
+import type { GatedChange, GateFinding } from '../../../src-shared/domain/gate.ts'
 import type { EvaluationRun } from '../../core/evaluation/EvaluationRun.ts'
 import type { GateVerdict } from '../../core/evaluation/gateRun.ts'
 
@@ -20,12 +21,18 @@ export function describeRun(run: EvaluationRun): string {
   return [...metrics, ...times, ...calibrated, ...(failures.length === 0 ? [] : ['Failures by stage:', ...failures.map((line) => `  ${line}`)])].join('\n')
 }
 
-export function describeVerdict({ passed, refused, compared }: GateVerdict, name: string): string {
+export function describeVerdict({ passed, refused, improved, compared }: GateVerdict, name: string): string {
   const changes = Object.entries(compared.metrics).filter(([, { better, worse }]) => better + worse > 0).filter(([metric]) => !metric.endsWith('Ms'))
     .map(([metric, { before, after, better, worse, worseByChance }]) => `  ${metric}: ${before.toFixed(3)} → ${after.toFixed(3)} (${better} better, ${worse} worse; worse by chance p ${worseByChance.toFixed(4)})`)
   return [
     `Compared with “${name}”${compared.isSameSet ? '' : ' (another question set: only the questions of both)'}:`, ...(changes.length === 0 ? ['  nothing differs'] : changes),
     ...refused.map(({ metric, before, after }) => `  significantly worse: ${metric} ${before.toFixed(3)} → ${after.toFixed(3)}`),
+    ...improved.map(({ metric, before, after }) => `  significantly better: ${metric} ${before.toFixed(3)} → ${after.toFixed(3)}`),
     passed ? 'The gate is passed.' : 'The gate is not passed.',
   ].join('\n')
+}
+
+export function describeFinding({ questionSet, passed, refused, improved }: GateFinding): string {
+  const say = (word: string) => ({ metric, before, after }: GatedChange) => `  significantly ${word}: ${metric} ${before.toFixed(3)} → ${after.toFixed(3)}`
+  return [`${questionSet}: the gate is ${passed ? '' : 'not '}passed.`, ...refused.map(say('worse')), ...improved.map(say('better'))].join('\n')
 }

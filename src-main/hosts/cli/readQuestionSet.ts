@@ -19,3 +19,8 @@ export async function readQuestionSet(engine: Engine, named: string): Promise<Qu
   if (engine.evaluation.questionSets.list().some(({ name }) => name === named)) return engine.evaluation.questionSets.get(named)
   throw new AppError('NOT_FOUND', `There is no file ${path} and no kept question set “${named}”.`, { action: 'Each line of a set is {"id", "question", "answer", "docs", "evidence"}; kept ones: questions list.' })
 }
+
+/** All that an option names. */
+export function readQuestionSets(engine: Engine, named: unknown): Promise<QuestionSet[]> {
+  return Promise.all((named as readonly string[] | undefined ?? []).map((set) => readQuestionSet(engine, set)))
+}

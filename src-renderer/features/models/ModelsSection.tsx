@@ -5,6 +5,8 @@ import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { size } from '../../text/amounts.ts'
 import { text } from '../../text/text.ts'
+import { ModelGate } from './ModelGate.tsx'
+import { useModelGate } from './useModelGate.ts'
 import { ModelBenchPanel } from './ModelBenchPanel.tsx'
 import './models.css'
 
@@ -14,6 +16,7 @@ export function ModelsSection({ onImport }: { readonly onImport: () => void }) {
   const models = useStore(settings.models)
   const status = useStore(library.store, (state) => state.status)
   const roles = Object.keys(text.models.roles) as ModelRole[]
+  const gate = useModelGate()
   const device: Partial<Record<ModelRole, string | undefined>> = { embedding: status?.embedding.device, chat: status?.chat.device }
   return (
     <div className="models">
@@ -23,11 +26,12 @@ export function ModelsSection({ onImport }: { readonly onImport: () => void }) {
         return own.length > 0 && (
           <section key={role} aria-label={text.models.roles[role]}>
             <h4 className="models__role">{text.models.roles[role]}</h4>
-            <ul>{own.map((model) => <Model key={model.name} model={model} device={model.active ? device[role] : undefined} onUse={() => void settings.useModel(model.name)} />)}</ul>
+            <ul>{own.map((model) => <Model key={model.name} model={model} device={model.active ? device[role] : undefined} isBusy={gate.busy !== null} onUse={() => void gate.use(model.name)} />)}</ul>
             {role === 'embedding' && own.some((model) => (model.forms?.length ?? 0) > 1) && <Runtime />}
           </section>
         )
       })}
+      <ModelGate gate={gate} />
       <ModelBenchPanel />
       <Button size="small" onClick={onImport}>{text.models.import}…</Button>
     </div>
@@ -48,7 +52,7 @@ function Runtime() {
   )
 }
 
-function Model({ model, device, onUse }: { readonly model: ModelEntry; readonly device: string | undefined; readonly onUse: () => void }) {
+function Model({ model, device, isBusy, onUse }: { readonly model: ModelEntry; readonly device: string | undefined; readonly isBusy: boolean; readonly onUse: () => void }) {
   const facts = [
     size(model.sizeBytes), ...(model.memoryBytes === undefined ? [] : [text.models.memory(model.memoryBytes)]), ...(model.parameters === undefined ? [] : [model.parameters]), text.models.context(model.contextTokens), model.bundled ? text.models.bundled : '', text.models.licence(model.licence),
     ...(model.selfTest === undefined ? [] : [text.models.selfTest(model.selfTest.right, model.selfTest.questions, model.selfTest.passed)]), ...(device === undefined ? [] : [text.models.running(device)]),
@@ -56,7 +60,7 @@ function Model({ model, device, onUse }: { readonly model: ModelEntry; readonly 
   return (
     <li className="model">
       <div className="model__words"><b>{model.name}</b><small>{facts.join(' · ')}</small>{model.setAside !== undefined && <small className="model__aside">{text.models.setAside(model.setAside)}</small>}</div>
-      {model.active ? <span className="tag tag--accent">{text.models.active}</span> : <Button size="small" aria-label={`${text.models.use} ${model.name}`} onClick={onUse}>{text.models.use}</Button>}
+      {model.active ? <span className="tag tag--accent">{text.models.active}</span> : <Button size="small" disabled={isBusy} aria-label={`${text.models.use} ${model.name}`} onClick={onUse}>{text.models.use}</Button>}
     </li>
   )
 }

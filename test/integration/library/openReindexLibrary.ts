@@ -10,7 +10,7 @@ import { createEventHub } from '../../../src-main/core/EventHub.ts'
 import { createActiveIndex } from '../../../src-main/core/indexing/createActiveIndex.ts'
 import { createIndexDesk } from '../../../src-main/core/indexing/createIndexDesk.ts'
 import { createQuietGate } from '../../../src-main/core/indexing/createQuietGate.ts'
-import { createReindexing } from '../../../src-main/core/indexing/createReindexing.ts'
+import { createReindexing, type ReindexingDeps } from '../../../src-main/core/indexing/createReindexing.ts'
 import type { OpenedIndex } from '../../../src-main/core/indexing/OpenedIndex.ts'
 import type { JobKind } from '../../../src-main/core/jobs/JobKind.ts'
 import { createLibrary } from '../../../src-main/core/library/createLibrary.ts'
@@ -60,7 +60,7 @@ const entry = (name: string, languages: 'en' | 'multilingual'): ModelEntry => ({
 const MODELS = [entry('english', 'en'), entry('manifold', 'multilingual'), entry('broken', 'en')]
 
 /** A library on real SQLite and LanceDB whose index can be made anew by the embedders `english`, `manifold` and `broken`. */
-export async function openReindexLibrary(dataDir: string, options: { readonly isAutomatic?: boolean } = {}) {
+export async function openReindexLibrary(dataDir: string, options: { readonly isAutomatic?: boolean; readonly judge?: ReindexingDeps['judge']; readonly onOverride?: ReindexingDeps['onOverride'] } = {}) {
   const logger = { log: () => undefined }
   const { catalog } = openCatalog(path.join(dataDir, 'catalog.db'))
   const embedded: string[] = []
@@ -77,6 +77,7 @@ export async function openReindexLibrary(dataDir: string, options: { readonly is
   const reindexing = createReindexing({
     catalog, active, gate, open, discard: ({ fingerprint }) => fileSystem.remove(path.join(dataDir, 'index', fingerprint)), referenceFor, models: () => MODELS, chosen: () => (options.isAutomatic === true ? null : active.current().reference.model),
     sizes: () => sizes, countTokens: async () => (text) => text.split(/\s+/).length, onMoved: () => undefined, logger,
+    ...(options.judge === undefined ? {} : { judge: options.judge }), ...(options.onOverride === undefined ? {} : { onOverride: options.onOverride }),
   })
   const library = await createLibrary({
     dataDir, catalog, vectorStore: active.store, parser: plainParser, embedder: active.embedder, fileSystem, compilePatterns, clock: systemClock, ids: randomIds, logger,

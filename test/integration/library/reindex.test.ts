@@ -76,6 +76,27 @@ describe('making the index anew with another embedder', () => {
     await expectWhole('broken')
   })
 
+  it('asks the gate of the complete new index before it takes over, and notes a reason that outweighs it', async () => {
+    await open.close()
+    const seen: object[] = []
+    const notes: object[] = []
+    open = await openReindexLibrary(join(root, 'data'), {
+      judge: async (index) => {
+        seen.push({ judged: index.reference.model, rows: await index.store.countRows(), answering: open.active.current().reference.model })
+        return [{ questionSet: 'mine', verdict: { passed: false, refused: [{ metric: 'answer@5', before: 0.9, after: 0.4, worseByChance: 0.001 }], improved: [], compared: {} as never } }]
+      },
+      onOverride: (detail) => notes.push(detail),
+    })
+    await expect(open.reindex('manifold')).rejects.toMatchObject({ code: 'GATE_FAILED', message: expect.stringContaining('On “mine” it is significantly worse: answer@5 0.900 → 0.400.') as string })
+    await expectWhole('english')
+    expect(seen).toEqual([{ judged: 'manifold', rows: FILES, answering: 'english' }])
+    expect(notes).toEqual([])
+    const { overridden, gates } = await open.reindex('manifold', 'half of our papers are German')
+    expect([overridden, gates.map(({ passed }) => passed)]).toEqual([true, [false]])
+    expect(notes).toMatchObject([{ model: 'manifold', reason: 'half of our papers are German' }])
+    await expectWhole('manifold')
+  })
+
   it('goes back in one step, embedding only what changed since', async () => {
     await open.reindex('manifold')
     await writeFile(fileOf(5), 'Station five was closed and its herons flew to the southern islands.')

@@ -75,3 +75,13 @@ test('never for another filter, for a follow-up or for an answer that is asked a
   for (const other of others) expect((await ask(setup, { ...QUESTION, ...other })).answer.repeats).toBeUndefined()
   expect(setup.state.asked).toBe(4)
 })
+
+test('a fresh answer is asked for once, and the next one may repeat it', async () => {
+  const setup = await setUp()
+  const first = (await ask(setup)).answer
+  const fresh = (await ask(setup, { ...QUESTION, isFresh: true })).answer
+  expect(fresh.repeats).toBeUndefined()
+  expect(setup.state.asked).toBe(2)
+  expect([first.answerId, fresh.answerId]).toContain((await ask(setup)).answer.repeats)
+  expect(setup.state.asked).toBe(2)
+})

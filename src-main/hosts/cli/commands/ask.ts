@@ -11,10 +11,10 @@ import { readBatch } from '../readBatch.ts'
 import { joined, wrongUsage } from '../wrongUsage.ts'
 
 export const command: Command = {
-  options: { batch: { type: 'string' }, in: { type: 'string', multiple: true }, model: { type: 'string' }, 'no-model': { type: 'boolean' }, thread: { type: 'string' } },
+  options: { batch: { type: 'string' }, in: { type: 'string', multiple: true }, model: { type: 'string' }, 'no-model': { type: 'boolean' }, thread: { type: 'string' }, fresh: { type: 'boolean' } },
   async run({ positionals, options, output, signal, openEngine }) {
     const filters = options['in'] as readonly string[] | undefined ?? []
-    const model = modelOption(options)
+    const model = { ...modelOption(options), ...(options['fresh'] === true ? { isFresh: true } : {}) }
     const batch = options['batch'] as string | undefined
     if (batch === undefined) {
       const question = joined(positionals)

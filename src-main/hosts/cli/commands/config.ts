@@ -2,7 +2,7 @@ import type { ConfigurationEntry } from '../../../core/evaluation/Configurations
 import type { Command, CommandContext } from '../Command.ts'
 import { describeVerdict } from '../describeRun.ts'
 import { EXIT } from '../exitCode.ts'
-import { readQuestionSet } from '../readQuestionSet.ts'
+import { readQuestionSets } from '../readQuestionSet.ts'
 import { wrongUsage } from '../wrongUsage.ts'
 
 export const command: Command = {
@@ -37,7 +37,7 @@ export const command: Command = {
 async function use({ output, options, signal, openEngine }: CommandContext, name: string | undefined): Promise<number> {
   if (name === undefined) throw wrongUsage('config', 'Which configuration?')
   const engine = await openEngine()
-  const questionSets = await Promise.all((options['on'] as readonly string[] | undefined ?? []).map((set) => readQuestionSet(engine, set)))
+  const questionSets = await readQuestionSets(engine, options['on'])
   const override = options['override'] as string | undefined
   const result = await engine.evaluation.use({ name, questionSets, ...(override === undefined ? {} : { override }) }, {
     signal, onNote: output.note, onQuestion: (done, total) => output.progress({ label: 'Questions', state: 'running', progress: { stage: 'eval', done, total, unit: 'questions' } }),

@@ -28,7 +28,7 @@ export const command: Command = {
   },
 }
 
-function comparedOf({ passed, refused, compared }: GateVerdict, with_: string) {
-  return { with: with_, passed, refused, ...compared }
+function comparedOf({ passed, refused, improved, compared }: GateVerdict, with_: string) {
+  return { with: with_, passed, refused, improved, ...compared }
 }
 

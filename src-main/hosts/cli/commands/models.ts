@@ -1,29 +1,59 @@
 import { freemem, totalmem } from 'node:os'
+import type { ModelUse } from '../../../../src-shared/domain/gate.ts'
 import type { JobProgress } from '../../../../src-shared/domain/job.ts'
 import { RUNTIME_NAMES, type ModelEntry } from '../../../../src-shared/domain/model.ts'
 import type { ModelBench } from '../../../../src-shared/domain/modelBench.ts'
 import { fromCaller } from '../callerDirectory.ts'
 import type { Command, CommandContext } from '../Command.ts'
 import type { Progressing } from '../describeProgress.ts'
+import { describeFinding } from '../describeRun.ts'
 import { EXIT } from '../exitCode.ts'
+import { readQuestionSets } from '../readQuestionSet.ts'
+import { untilInterrupted } from '../untilInterrupted.ts'
+import type { Output } from '../createOutput.ts'
 import { wrongUsage } from '../wrongUsage.ts'
 
 export const command: Command = {
+  options: { on: { type: 'string', multiple: true }, override: { type: 'string' } },
   async run(context) {
     const [action = 'list', target] = context.positionals
     switch (action) {
       case 'list': return show(context, await (await context.openEngine({ readOnly: true })).models.list())
       case 'import': return importFile(context, target)
-      case 'use': {
-        if (target === undefined) throw wrongUsage('models', 'Which model?')
-        return show(context, await (await context.openEngine()).models.use(target))
-      }
+      case 'use': return use(context, target)
       case 'verify': return verify(context)
       case 'bench': return bench(context)
       case 'runtime': return fixRuntime(context, target)
       default: throw wrongUsage('models', `There is no “models ${action}”.`)
     }
   },
+}
+
+/** Ends when the model answers, or was refused: for an embedder that is when its index is complete. */
+async function use({ output, options, signal, openEngine }: CommandContext, name: string | undefined): Promise<number> {
+  if (name === undefined) throw wrongUsage('models', 'Which model?')
+  const engine = await openEngine()
+  const questionSets = await readQuestionSets(engine, options['on'])
+  const override = options['override'] as string | undefined
+  const chosen = (await engine.models.list()).find((entry) => entry.name === name)
+  if (chosen?.role === 'embedding' && !chosen.active && chosen.setAside === undefined) {
+    if (questionSets.length > 0) engine.evaluation.gate.choose(questionSets)
+    const { gates, overridden, comparison } = await untilInterrupted(engine.reindex({ embedding: name, isRollback: false, override: override ?? null, onProgress: output.progress }), signal)
+    return report(output, { models: await engine.models.list(), outcome: 'inForce', overridden, gates }, name, { comparison })
+  }
+  const result = await engine.models.use({ name, questionSets, ...(override === undefined ? {} : { override }) }, {
+    signal, onNote: output.note, onQuestion: (done, total) => output.progress({ label: 'Questions', state: 'running', progress: { stage: 'eval', done, total, unit: 'questions' } }),
+  })
+  return report(output, result, name)
+}
+
+function report(output: Output, result: ModelUse, name: string, more: object = {}): number {
+  const subject = name === 'none' ? 'Answering with quotes alone' : `“${name}”`
+  const said = { inForce: `${subject} is in force${result.overridden ? ', against the gate; the reason is in the audit log' : ''}.`, refused: `${subject} was not taken. To take it all the same: --override REASON; the reason goes to the audit log.`, building: `${subject} takes over when its index is complete and has passed the gate.` }[result.outcome]
+  output.result({ ...result, ...more }, () => [
+    ...result.gates.map(describeFinding), ...(result.gates.length === 0 && result.outcome !== 'refused' ? ['No gate was run: choose question sets for it with --on FILE|SET.'] : []), said, ...result.models.map(describeModel),
+  ].join('\n'))
+  return result.outcome === 'refused' ? EXIT.failedCheck : EXIT.done
 }
 
 function show({ output }: CommandContext, models: readonly ModelEntry[]): undefined {
