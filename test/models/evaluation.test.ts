@@ -59,41 +59,6 @@ test('the program answers the small set no worse than the kept baseline', async 
   expect(engine.questions.threads()).toEqual([])
 })
 
-test('a worse configuration (tiny chunks, no vectors) is refused, an override needs a reason and is logged, and a significantly better one is accepted', async () => {
-  engine.evaluation.configurations.save('worse', WORSE)
-  const refused = await engine.evaluation.use({ name: 'worse', questionSets: [small] })
-  expect(refused.taken).toBe(false)
-  expect(refused.gates[0]?.verdict.refused.map(({ metric }) => metric)).toContain('answer@5')
-  expect(engine.evaluation.configurations.active().name).toBe('default')
-  expect(notes()).toEqual([])
-  // The trial's own library is gone.
-  expect(await readdir(path.join(folder, 'library', 'trials')).catch(() => [])).toEqual([])
-
-  const asked: number[] = []
-  const forced = await engine.evaluation.use({ name: 'worse', questionSets: [small], override: 'to see what happens' }, { onQuestion: (done) => asked.push(done) })
-  expect(forced).toMatchObject({ taken: true, overridden: true, next: expect.stringContaining('sync') as string })
-  // Nothing has changed since the refusal, so no question is asked again.
-  expect(asked).toEqual([])
-  expect(notes()).toMatchObject([{ event: 'gateOverridden', detail: { name: 'worse', reason: 'to see what happens' } }])
-  await engine.close()
-  engine = await composeEngine({ dataDir: path.join(folder, 'library'), resourcesDir, logger: silent })
-  // The index of the chunks before goes on answering until the one of the new chunks is whole.
-  expect((await engine.status()).embedding.staleChunks).toBe(0)
-  await engine.library.sync()
-  expect((await engine.status()).chunks).toBeGreaterThan(60)
-
-  const back = await engine.evaluation.use({ name: 'default' })
-  expect(back).toMatchObject({ taken: true, overridden: false })
-  expect(back.gates[0]?.verdict.refused).toEqual([])
-  expect(back.gates[0]?.verdict.improved.map(({ metric }) => metric)).toContain('answer@5')
-  await engine.close()
-  engine = await composeEngine({ dataDir: path.join(folder, 'library'), resourcesDir, logger: silent })
-  await engine.library.sync()
-  engine.evaluation.configurations.save('near', ['retrieval.candidates=190'], 'default')
-  expect(await engine.evaluation.use({ name: 'near' })).toMatchObject({ taken: true, overridden: false })
-  expect(notes().map(({ event }) => event)).toEqual(['gateOverridden', 'configurationUsed', 'configurationUsed'])
-})
-
 test('a configuration says what it may hold, and is versioned under its name', () => {
   const { configurations } = engine.evaluation
   expect(() => configurations.save('x', ['retrieval.magic=1'])).toThrow(expect.objectContaining({ code: 'WRONG_USAGE', action: expect.stringContaining('retrieval.vectorWeight') as string }))
@@ -106,7 +71,6 @@ test('a configuration says what it may hold, and is versioned under its name', (
 })
 
 test('eval prints one value with metrics, questions and configuration; a gate that fails exits 5', async () => {
-  const documents = engine.library.documents().map(({ documentId }) => documentId)
   await engine.close()
   const dataDir = path.join(folder, 'library')
   const cli = async (...args: string[]) => {
@@ -125,11 +89,48 @@ test('eval prints one value with metrics, questions and configuration; a gate th
   expect(saved.value.perQuestion).toHaveLength(56)
 
   expect((await cli('eval', file, '--gate', 'first', '--retrieval-only')).code).toBe(0)
-  // What half of the documents answered is worse without them, whatever the configuration.
-  await cli('forget', ...documents.slice(0, 7))
-  const worse = await cli('eval', file, '--gate', 'first', '--retrieval-only')
+  // The same questions, each with what is right for another: what was found before is wrong now.
+  const lines = small.text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
+  const shifted = lines.map(({ id, question, type }, index) => JSON.stringify({ ...lines[(index + 7) % lines.length], id, question, type }))
+  const other = path.join(folder, 'shifted.jsonl')
+  await writeFile(other, shifted.join('\n'))
+  const worse = await cli('eval', other, '--gate', 'first', '--retrieval-only')
   expect(worse.value['compared']).toMatchObject({ with: 'first', passed: false })
   expect(worse.code).toBe(5)
   expect((await cli('eval', file, '--gate', 'nothing')).code).toBe(3)
   engine = await composeEngine({ dataDir, resourcesDir, logger: silent })
+})
+
+test('a worse configuration (tiny chunks, no vectors) is refused, an override needs a reason and is logged, one that is no worse is accepted, and so is a significantly better one', async () => {
+  engine.evaluation.configurations.save('near', ['retrieval.candidates=190'])
+  expect(await engine.evaluation.use({ name: 'near', questionSets: [small] })).toMatchObject({ taken: true, overridden: false })
+  expect(await engine.evaluation.use({ name: 'default' })).toMatchObject({ taken: true, overridden: false })
+
+  engine.evaluation.configurations.save('worse', WORSE)
+  const refused = await engine.evaluation.use({ name: 'worse', questionSets: [small] })
+  expect(refused.taken).toBe(false)
+  expect(refused.gates[0]?.verdict.refused.map(({ metric }) => metric)).toContain('answer@5')
+  expect(engine.evaluation.configurations.active().name).toBe('default')
+  expect(notes().map(({ event }) => event)).toEqual(['configurationUsed', 'configurationUsed'])
+  // The trial's own library is gone.
+  expect(await readdir(path.join(folder, 'library', 'trials')).catch(() => [])).toEqual([])
+
+  const asked: number[] = []
+  const forced = await engine.evaluation.use({ name: 'worse', questionSets: [small], override: 'to see what happens' }, { onQuestion: (done) => asked.push(done) })
+  expect(forced).toMatchObject({ taken: true, overridden: true, next: expect.stringContaining('sync') as string })
+  // Nothing has changed since the refusal, so no question is asked again.
+  expect(asked).toEqual([])
+  expect(notes().slice(2)).toMatchObject([{ event: 'gateOverridden', detail: { name: 'worse', reason: 'to see what happens' } }])
+  await engine.close()
+  engine = await composeEngine({ dataDir: path.join(folder, 'library'), resourcesDir, logger: silent })
+  // The index of the chunks before goes on answering until the one of the new chunks is whole.
+  expect((await engine.status()).embedding.staleChunks).toBe(0)
+  await engine.library.sync()
+  expect((await engine.status()).chunks).toBeGreaterThan(60)
+
+  const back = await engine.evaluation.use({ name: 'default' })
+  expect(back).toMatchObject({ taken: true, overridden: false })
+  expect(back.gates[0]?.verdict.refused).toEqual([])
+  expect(back.gates[0]?.verdict.improved.map(({ metric }) => metric)).toContain('answer@5')
+  expect(notes().slice(2).map(({ event }) => event)).toEqual(['gateOverridden', 'configurationUsed'])
 })
