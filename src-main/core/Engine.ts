@@ -139,8 +139,8 @@ export interface Engine {
     stored(): Iterable<ReleasedEntry>
     /** The whole log with a signature and a script that checks both; files for the host to write. */
     exportSigned(): SignedExport
-    /** Removes the content of one answer, with its copy in the thread; the chain stays valid. Throws NOT_FOUND. */
-    redact(id: AnswerId | number, reason: string): { readonly sequence: number }
+    /** Removes the content of one answer with every copy of it; the chain stays valid. See `createRedaction`. Throws NOT_FOUND. */
+    redact(id: AnswerId | number, reason: string): { readonly sequence: number; readonly repetitions: number }
     replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
   }
   readonly models: {

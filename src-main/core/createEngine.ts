@@ -29,6 +29,7 @@ import type { Library } from './library/Library.ts'
 import type { AuditLog } from './ports/AuditLog.ts'
 import type { ConversationStore } from './ports/ConversationStore.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
+import type { EvaluationStore } from './ports/EvaluationStore.ts'
 import type { JobRequests } from './ports/JobRequests.ts'
 import type { QuestionStore } from './ports/QuestionStore.ts'
 import { useModel } from './models/useModel.ts'
@@ -63,6 +64,7 @@ export interface EngineParts {
   readonly resumesQuestions: boolean
   readonly models: ModelService
   readonly evaluation: Evaluation
+  readonly evaluations: EvaluationStore
   readonly monitoring: Monitoring
   readonly quality: QualityDeps
   /** Made when first asked for. */
@@ -92,7 +94,7 @@ export function createEngine(parts: EngineParts): Engine {
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
     questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly && parts.newer === undefined, places: () => 1,
   })
-  const redaction = createRedaction({ auditLog, conversations, clock: parts.clock })
+  const redaction = createRedaction({ auditLog, conversations, store: parts.evaluations, clock: parts.clock })
   const { retentionDays } = settings.get().audit
   if (!parts.isReadOnly && retentionDays > 0) redaction.applyRetention(retentionDays)
   if (parts.resumesQuestions && !parts.isReadOnly) desk.start()

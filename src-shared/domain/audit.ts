@@ -83,6 +83,8 @@ export interface AuditSummary {
   readonly question: string
   readonly status: string
   readonly grade: string
+  /** The answer that this one repeated from the log. */
+  readonly repeats?: AnswerId
   readonly hash: string
 }
 

@@ -74,7 +74,7 @@ function createMemoryConversations(): ConversationStore {
     renameThread: () => undefined,
     witnesses: () => [],
     removeThread: () => undefined,
-    removeAnswer: (answerId) => void kept.delete(answerId),
+    removeAnswers: (answerIds) => { for (const answerId of answerIds) kept.delete(answerId) },
     pinSources: (threadId, documentIds) => void pinned.set(threadId, documentIds),
     saveFeedback: () => undefined,
     allFeedback: () => [],

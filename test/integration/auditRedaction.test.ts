@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -8,7 +8,7 @@ import { openSqliteAuditLog } from '../../src-main/adapters/sqlite/SqliteAuditLo
 import { createRedaction } from '../../src-main/core/audit/redaction.ts'
 import type { AuditLog } from '../../src-main/core/ports/AuditLog.ts'
 import type { Answer } from '../../src-shared/domain/answer.ts'
-import type { AnswerId } from '../../src-shared/domain/ids.ts'
+import type { AnswerId, ThreadId } from '../../src-shared/domain/ids.ts'
 import { auditRecord } from '../fixtures/auditRecord.ts'
 
 let folder: string
@@ -33,7 +33,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const redaction = () => createRedaction({ auditLog: log, conversations: opened.conversations, clock })
+const redaction = () => createRedaction({ auditLog: log, conversations: opened.conversations, store: opened.evaluations, clock })
 const verify = () => log.verify(opened.conversations.witnesses())
 
 /** What someone with the file and a database tool can do. */
@@ -47,7 +47,7 @@ function tamper(statement: string): void {
 
 describe('a redacted, a tampered and a truncated log', () => {
   it('a redaction removes the text from log, thread and file, and the chain stays valid', () => {
-    expect(redaction().redact('answer2' as AnswerId, 'asked for by the person')).toEqual({ sequence: 2 })
+    expect(redaction().redact('answer2' as AnswerId, 'asked for by the person')).toEqual({ sequence: 2, repetitions: 0 })
     expect(verify()).toMatchObject({ ok: true, entries: 5, redacted: 1 })
     expect(log.get('answer2' as AnswerId)).toBeUndefined()
     expect(opened.conversations.answer('answer2' as AnswerId)).toBeUndefined()
@@ -57,6 +57,44 @@ describe('a redacted, a tampered and a truncated log', () => {
       expect(bytes).not.toContain('secret number 2')
     }
     expect(readFileSync(file()).toString('latin1')).toContain('secret number 3')
+  })
+
+  it('a redaction leaves no byte of the words in any file, wherever they were copied to, and keeps the rest', () => {
+    const { conversations, evaluations, questions } = opened
+    // Many rows of many sizes, written over and over: pages are split, rebuilt and freed, and old copies stay behind.
+    const audits: ReturnType<AuditLog['append']>[] = []
+    for (let round = 0; round < 3; round++) {
+      for (let n = 1; n <= 40; n++) {
+        const text = n === 7 ? 'NEVERMORE '.repeat(1 + ((n * round * 37) % 900)) : 'filler '.repeat((n * 131 + round * 17) % 700)
+        const record = auditRecord(100 + n, { asked: '2026-11-10T10:00:00.000Z', text, thread: `thread ${n}`, answer: { question: n === 7 ? 'Why NEVERMORE?' : `Why ${n}?` } })
+        const audit = audits[n] ??= log.append(record)
+        conversations.saveAnswer({ ...record.answer, audit } as Answer)
+        questions.saveQuestion({ answerId: record.answerId, threadId: 't' as never, request: { question: text } as never, submittedMs: 0, attempt: 0, stage: 'writing', text, deltas: 1 })
+      }
+    }
+    for (let n = 1; n <= 40; n++) questions.removeQuestion(`answer${100 + n}` as AnswerId)
+    const repeated = auditRecord(200, { asked: '2026-11-11T10:00:00.000Z', text: 'NEVERMORE', answer: { repeats: 'answer107' as AnswerId } })
+    conversations.saveAnswer({ ...repeated.answer, audit: log.append(repeated) } as Answer)
+    conversations.saveFeedback({ answerId: 'answer107' as AnswerId, grade: 'wrong', note: 'NEVERMORE is wrong', given: '' })
+    const set = { name: 'feedback', text: ['answer107', 'other'].map((id) => `${JSON.stringify({ id, question: id === 'other' ? 'Why?' : 'Why NEVERMORE?', answer: ['x'], docs: [] })}\n`).join('') }
+    evaluations.save('questionSet', 'feedback', '', set)
+    evaluations.save('choice', 'gateSets', '', [set])
+    evaluations.save('sample', 's', '', {
+      sampleId: 's', created: '', seed: 1, items: [{ itemId: 'i', answerId: 'answer107', arm: 'compared', configuration: 'c', answer: repeated.answer }],
+      grades: [{ itemId: 'i', grader: 'anna', graded: '', grade: 'wrong', reason: 'NEVERMORE', expected: { documents: ['a.pdf'], text: 'NEVERMORE' } }],
+    })
+
+    expect(redaction().redact('answer107' as AnswerId, 'asked for by the person')).toEqual({ sequence: 11, repetitions: 1 })
+    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).toString('latin1').includes('NEVERMORE'), name).toBe(false)
+    expect(verify()).toMatchObject({ ok: true, redacted: 2 })
+    // Nothing else is lost, and everything is where it was.
+    expect(conversations.threads()).toHaveLength(41)
+    expect(conversations.answers('thread 8' as ThreadId)).toHaveLength(1)
+    expect(evaluations.load('questionSet', 'feedback')).toEqual({ name: 'feedback', text: `${set.text.split('\n')[1]}\n` })
+    expect(evaluations.load('sample', 's')).toMatchObject({ grades: [{ itemId: 'i', grader: 'anna', grade: 'wrong' }] })
+    opened.catalog.close()
+    opened = openCatalog(join(folder, 'catalog.db'))
+    expect(opened.conversations.answer('answer108' as AnswerId)?.text).toContain('filler')
   })
 
   it('an entry that was emptied without a note of it is altered, not redacted', () => {

@@ -84,8 +84,8 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
       const field = (path: string) => `coalesce(CASE WHEN json_valid(record) THEN record ->> '$.${path}' END, '')`
       return database.prepare(`
         SELECT sequence, hash, ${field('answerId')} AS answerId, ${field('asked')} AS asked, ${field('question')} AS question,
-               ${field('answer.status')} AS status, ${field('answer.grade')} AS grade
-        FROM entries WHERE sequence < ? AND ${field('kind')} <> 'note' AND record <> '' ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit) as unknown as AuditSummary[]
+               ${field('answer.status')} AS status, ${field('answer.grade')} AS grade, ${field('answer.repeats')} AS repeats
+        FROM entries WHERE sequence < ? AND ${field('kind')} <> 'note' AND record <> '' ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit).map(({ repeats, ...row }) => ({ ...row, ...(repeats === '' ? {} : { repeats }) })) as unknown as AuditSummary[]
     },
     get(id: AnswerId | number) {
       const column = typeof id === 'number' ? 'sequence' : 'answer_id'

@@ -2,7 +2,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Answer, Thread } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import type { ConversationStore, Feedback, FeedbackGrade } from '../../core/ports/ConversationStore.ts'
+import { scrubTables } from './scrubTables.ts'
 import { inTransaction } from './openDatabase.ts'
+
+/** Everything in `catalog.db` that holds words of questions and answers, also of questions on their way and of what was made of answers. */
+const TABLES_WITH_WORDS = ['thread', 'answer', 'feedback', 'question', 'evaluationValue']
 
 /** A thread is called by its first question until a person renames it; longer questions are cut here. */
 const TITLE_CHARS = 80
@@ -46,12 +50,17 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     removeThread: (threadId) => inTransaction(database, () => { statements.remove.run(threadId) }),
     pinSources: (threadId, documentIds) => inTransaction(database, () => { statements.pin.run(JSON.stringify(documentIds), threadId) }),
     saveFeedback: ({ answerId, grade, note, given }) => inTransaction(database, () => { statements.addFeedback.run(answerId, grade, note ?? null, given) }),
-    removeAnswer: (answerId) => inTransaction(database, () => {
-      const removed = parse(statements.answer.get(answerId))
-      if (removed?.threadId !== undefined) statements.retitle.run('…', removed.threadId, removed.question.slice(0, TITLE_CHARS))
-      statements.removeAnswer.run(answerId)
-      statements.removeFeedback.run(answerId)
-    }),
+    removeAnswers: (answerIds) => {
+      inTransaction(database, () => {
+        for (const answerId of answerIds) {
+          const removed = parse(statements.answer.get(answerId))
+          if (removed?.threadId !== undefined) statements.retitle.run('…', removed.threadId, removed.question.slice(0, TITLE_CHARS))
+          statements.removeAnswer.run(answerId)
+          statements.removeFeedback.run(answerId)
+        }
+      })
+      scrubTables(database, TABLES_WITH_WORDS)
+    },
     feedback: (answerId) => {
       const row = statements.feedback.get(answerId)
       return row === undefined ? undefined : toFeedback(row)

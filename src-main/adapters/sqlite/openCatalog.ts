@@ -40,6 +40,8 @@ export interface OpenedCatalog {
 /** Opens (or creates) `catalog.db`. Closing the catalog closes the others. See `openDatabase` for errors; NEWER_LIBRARY also where a newer one cannot even be read. */
 export function openCatalog(file: string, options: { readonly readOnly?: boolean } = {}): OpenedCatalog {
   const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
+  // What is removed is overwritten: a redaction must leave nothing to be found in the file.
+  if (options.readOnly !== true) database.exec('PRAGMA secure_delete = ON')
   try {
     return storesOf(database, options)
   } catch (cause) {

@@ -37,6 +37,6 @@ export function unrecorded(): { readonly auditLog: AuditLog; readonly conversati
   const nothing = () => undefined
   return {
     auditLog: { append: () => ({ sequence: 0, hash: '' }), redact: nothing, list: () => [], get: nothing, stored: () => [], verify: () => ({ entries: 0, ok: true, head: '' }), count: () => 0, close: nothing },
-    conversations: { saveAnswer: nothing, answer: nothing, witnesses: () => [], threads: () => [], answers: () => [], renameThread: nothing, removeThread: nothing, removeAnswer: nothing, pinSources: nothing, saveFeedback: nothing, feedback: nothing, allFeedback: () => [] },
+    conversations: { saveAnswer: nothing, answer: nothing, witnesses: () => [], threads: () => [], answers: () => [], renameThread: nothing, removeThread: nothing, removeAnswers: nothing, pinSources: nothing, saveFeedback: nothing, feedback: nothing, allFeedback: () => [] },
   }
 }

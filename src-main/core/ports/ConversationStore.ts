@@ -25,8 +25,8 @@ export interface ConversationStore {
   /** What the thread's questions are asked of; no change where there is no such thread. */
   pinSources(threadId: ThreadId, documentIds: readonly DocumentId[]): void
   saveFeedback(feedback: Feedback): void
-  /** Forgets one answer with its feedback; its thread loses a title that was its question. */
-  removeAnswer(answerId: AnswerId): void
+  /** Forgets answers with their feedback, and leaves no byte of them in the file; a thread loses a title that was such a question. */
+  removeAnswers(answerIds: readonly AnswerId[]): void
   feedback(answerId: AnswerId): Feedback | undefined
   /** Newest first. */
   allFeedback(): readonly Feedback[]

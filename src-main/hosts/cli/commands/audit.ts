@@ -66,7 +66,7 @@ async function redact({ options, output, openEngine }: CommandContext, id: Answe
   const reason = options['reason'] as string | undefined
   if (reason === undefined || reason.trim() === '') throw wrongUsage('audit', 'A redaction needs a reason: --reason TEXT.')
   const result = (await openEngine()).audit.redact(id, reason)
-  output.result(result, () => `Entry ${result.sequence} is redacted: its content is gone, its hash stays, the chain is valid.`)
+  output.result(result, () => `Entry ${result.sequence} is redacted${result.repetitions === 0 ? '' : `, with ${result.repetitions} that repeated it`}: its content is gone from log, thread and question sets, its hash stays, the chain is valid.`)
   return undefined
 }
 
