@@ -20,6 +20,7 @@ import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import type { FeedbackReview } from './audit/feedback/FeedbackReview.ts'
 import type { SignedExport } from './audit/signedExport.ts'
+import type { Mendable } from './doctor/mendQuality.ts'
 import type { Evaluation, RunOptions } from './evaluation/Evaluation.ts'
 import type { ReindexPayload, ReindexResult } from './indexing/createReindexing.ts'
 import type { ModelUseRequest } from './models/useModel.ts'
@@ -184,6 +185,8 @@ export interface Engine {
   doctor(): Promise<DoctorReport>
   /** The five classic failures, measured on this library; reads up to 500 documents and 1,000 chunks of it. */
   quality(): Promise<QualityReport>
+  /** Does what such a check advises; see `mendQuality`. */
+  mend(name: Mendable, options?: RunOptions): Promise<{ readonly message: string }>
   /** Builds a new index beside the one that answers, which goes on answering until the new one is complete, finds as much and passes the gate on the chosen question sets. Throws GATE_FAILED when it does not. */
   reindex(request: ReindexRequest): Promise<ReindexOutcome>
   /** Every change that a window shows; the unsubscribe function is returned. */

@@ -17,6 +17,7 @@ import { pinSources } from './answering/pinSources.ts'
 import { refreshStaleness } from './answering/refreshStaleness.ts'
 import { gatherQuality, type QualityDeps } from './doctor/gatherQuality.ts'
 import { measureQuality } from './doctor/measureQuality.ts'
+import { mendQuality } from './doctor/mendQuality.ts'
 import { runDoctor } from './doctor/runDoctor.ts'
 import type { Engine } from './Engine.ts'
 import type { EventHub } from './EventHub.ts'
@@ -228,6 +229,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     status,
+    mend: (name, options) => mendQuality({ sync: () => indexDesk.settled(library.engine.sync()), evaluation: parts.evaluation, settings: { get: () => settings.get(), update(change) { settings.update(change); events.publish({ topic: 'settings' }) } } }, name, options),
     quality: async () => measureQuality(await gatherQuality(parts.quality)),
     doctor: async () => runDoctor({ status: await status(), indexedChunks: await parts.quality.vectorStore.countRows(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections(), damaged: parts.damaged() }),
     reindex: (request) => indexDesk.reindex(request),

@@ -8,6 +8,7 @@ export function engineHandlers(engine: Engine): Handlers {
   return {
     'status.get': () => engine.status(),
     'doctor.quality': () => engine.quality(),
+    'doctor.mend': ({ name }) => engine.mend(name),
     'doctor.run': () => engine.doctor(),
 
     'library.folders': () => engine.library.folders(),

@@ -73,6 +73,8 @@ function route<Input extends z.ZodType>(input: Input) {
 export const routes = {
   'status.get': route(nothing).returns<LibraryStatus>(),
   'doctor.quality': route(nothing).returns<QualityReport>(),
+  /** Does what the check advises; other chunks go through the gate, which takes minutes. */
+  'doctor.mend': route(z.strictObject({ name: z.enum(['staleEmbeddings', 'chunking', 'grounding']) })).returns<{ readonly message: string }>(),
   'doctor.run': route(nothing).returns<DoctorReport>(),
 
   'library.folders': route(nothing).returns<readonly Folder[]>(),

@@ -122,6 +122,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       },
     },
     status: () => Promise.reject(new AppError('LIBRARY_IN_USE')),
+    mend: missing,
     quality: async () => ({ checks: [] }),
     doctor: async () => ({ checks: [] }),
     subscribe(listener) {

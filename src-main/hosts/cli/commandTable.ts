@@ -25,5 +25,5 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   jobs: { usage: 'jobs [list|pause ID|resume ID|cancel ID|retry ID]', summary: 'work in the background', load: () => import('./commands/jobs.ts') },
   serve: { usage: 'serve [--port N]', summary: 'the window in a browser: prints one address', load: () => import('./commands/serve.ts') },
   mcp: { usage: 'mcp [--folder PATH]…', summary: 'Model Context Protocol over standard input and output', load: () => import('./commands/mcp.ts') },
-  doctor: { usage: 'doctor [--repair|--codes|--quality]', summary: 'what is missing or broken, and what to do', load: () => import('./commands/doctor.ts') },
+  doctor: { usage: 'doctor [--repair|--codes|--quality|--mend staleEmbeddings|chunking|grounding]', summary: 'what is missing or broken, and what to do', load: () => import('./commands/doctor.ts') },
 }

@@ -3,15 +3,23 @@ import { AppError } from '../../../../src-shared/errors/AppError.ts'
 import { ERRORS } from '../../../../src-shared/errors/errorCode.ts'
 import type { QualityCheck } from '../../../../src-shared/domain/quality.ts'
 import type { Command, CommandContext } from '../Command.ts'
+import { MENDABLE } from '../../../core/doctor/mendQuality.ts'
+import { choice } from '../wrongUsage.ts'
 import { untilInterrupted } from '../untilInterrupted.ts'
 
 export const command: Command = {
-  options: { codes: { type: 'boolean' }, repair: { type: 'boolean' }, quality: { type: 'boolean' } },
+  options: { codes: { type: 'boolean' }, repair: { type: 'boolean' }, quality: { type: 'boolean' }, mend: { type: 'string' } },
   async run(context) {
     const { options, output, openEngine } = context
     if (options['codes'] === true) {
       const codes = Object.entries(ERRORS).map(([code, { message, action }]) => ({ code, message, action }))
       output.result({ codes }, () => codes.map(({ code, message, action }) => `${code}  ${message} ${action}`).join('\n'))
+      return undefined
+    }
+    if (options['mend'] !== undefined) {
+      const name = choice('doctor', 'failure that can be mended by itself', options['mend'], MENDABLE)
+      const mended = name === undefined ? undefined : await untilInterrupted((await openEngine()).mend(name, { signal: context.signal, onNote: output.note }), context.signal)
+      output.result(mended, () => mended?.message ?? '')
       return undefined
     }
     if (options['quality'] === true) {
