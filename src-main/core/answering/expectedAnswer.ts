@@ -31,6 +31,12 @@ export function holdsExpected(kind: ExpectedAnswer, sentence: string, question: 
   }
 }
 
+/** Money, shares, decimals, thousands and named powers of ten beside a word: no bare year, day or number of a note, and no row of figures alone. */
+export function holdsAmount(text: string): boolean {
+  return AMOUNT.test(text) && /\p{L}{2}/u.test(text)
+}
+
+const AMOUNT = /[$€£¥]\s?\p{N}|\p{N}\s?%|\p{N}{1,3}(?:,\p{N}{3})+|\p{N}\.\p{N}|\p{N}\s(?:thousand|million|billion|percent)/iu
 const DATE = /(?<!\p{N})(?:1\d{3}|20\d{2}|[1-9]\d{2})(?!\p{N})|(?<!\p{L})(?:january|february|march|april|may|june|july|august|september|october|november|december|century|centuries|decade|januar|februar|märz|mai|juni|juli|oktober|dezember|jahrhundert|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|siècle|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|siglo)(?!\p{L})/giu
 const NUMBER = /\p{N}[\p{N}.,]*|(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundreds?|thousands?|million|billion|half|third|quarter|twice|percent|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|hundert|tausend|millionen|milliarden|prozent)(?!\p{L})/giu
 /** A capital word that does not merely begin the sentence, or begins a run of capital words. */

@@ -11,7 +11,10 @@ const NUMBERED_HEADING = /^(?:§\s*\d{1,4}|\d{1,3}\.(?:\d{1,3}(?:\.\d{1,3}){0,2}
  * Whether a stretch of text is a title, or a line of a table of contents, by its looks alone: PDFs seldom say what a heading is. Such a line
  * names a subject and tells nothing of it. Scripts without capitals never look like one.
  */
-export function isTitleLine(text: string): boolean {
+export function isTitleLine(line: string): boolean {
+  // "STATEMENTS OF CASH FLOWS (in millions) (unaudited)": what follows in brackets is a remark on the title; a line of nothing else is one on the table below.
+  const text = line.replace(/(?:\s*\([^()]*\))+\s*$/u, '')
+  if (text === '') return true
   if (/(?:\.\s?){4,}\s*\p{N}*$/u.test(text)) return true
   if (text.length > MAX_TITLE_CHARS || /[.!?:;。！？…"”)]$/u.test(text)) return false
   if (NUMBERED_HEADING.test(text)) return true

@@ -14,7 +14,7 @@ import { selectEvidence, type Selection } from './selectEvidence.ts'
 /** A question as the answer step takes it; a replay fills it from the record. */
 export interface JudgedQuestion {
   readonly text: string
-  readonly analysis: Pick<QuestionAnalysis, 'kind' | 'mentions' | 'wantsFigures'> & Partial<Pick<QuestionAnalysis, 'parts'>>
+  readonly analysis: Pick<QuestionAnalysis, 'kind' | 'mentions' | 'wantsFigures'> & Partial<Pick<QuestionAnalysis, 'parts' | 'spansDocuments'>>
   readonly terms: readonly QuestionTerm[]
   readonly vector: Float32Array
 }
@@ -61,7 +61,7 @@ export async function judgeEvidence(question: JudgedQuestion, passages: readonly
 
 async function judgeAsOne(question: JudgedQuestion, passages: readonly EvidencePassage[], options: JudgeOptions): Promise<Judgement> {
   const scored = await scoreSentences(question, passages, options)
-  const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms }, passages, scored)
+  const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms, wantsFigures: question.analysis.wantsFigures, spansDocuments: question.analysis.spansDocuments ?? false }, passages, scored)
   const signals = evidenceSignals({ text: question.text, terms: question.terms, mentions: question.analysis.mentions, wantsFigures: question.analysis.wantsFigures }, passages, selection)
   const model = confidenceModelFor(options.embedder, options.thresholds)
   const confidence = signals === undefined ? 0 : confidenceOf(signals, model)

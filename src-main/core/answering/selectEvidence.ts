@@ -3,7 +3,9 @@ import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionKind } from '../retrieval/QuestionAnalysis.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import { asksForWork, detectInjection, mentionsInjection } from './detectInjection.ts'
+import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
+import { holdsAmount } from './expectedAnswer.ts'
 import { isTitleLine } from './isTitleLine.ts'
 import { coverOf, leansOnPrevious, type ScoredSentence } from './scoreSentences.ts'
 
@@ -18,7 +20,7 @@ export interface Evidence {
 
 /** A sentence with its place in the choice: what it says and where the search found it. */
 export interface RankedSentence extends ScoredSentence {
-  /** `score` less what its passage's rank costs; the order of the choice. */
+  /** `score` less what its passage's rank costs, more for an amount that is asked for; the order of the choice. */
   readonly standing: number
 }
 
@@ -39,6 +41,11 @@ export const SELECTION = {
   /** How far below the best a further sentence may be. */
   margin: 0.06,
   marginOfMany: 0.15,
+  /** Of a question over several documents or periods: each document's best sentence, of so many documents, from so far below the best. */
+  maxDocuments: 6,
+  marginOfDocuments: 0.2,
+  /** What a sentence with an amount gains where amounts are asked for: the prose about a table names more of the question's words than its rows. */
+  amount: 0.08,
   /** Share of words in common from which two sentences say the same. */
   sameWords: 0.75,
   /**
@@ -56,39 +63,48 @@ const TITLE_PENALTY = 0.1
 const QUESTION_PENALTY = 0.1
 /** "Write a short story about …": an order to somebody is no answer either. */
 const ORDER_PENALTY = 0.1
+/** Cells without a word ("| 2022 | 2023") are a header or a remainder, and say of nothing how much. */
+const UNLABELLED_PENALTY = 0.15
 /** Fewer words than this hold a name or a number, seldom a statement. */
 const SHORT_WORDS = 4
 const SHORT_PENALTY = 0.05
 
+export interface SelectedQuestion {
+  readonly text: string
+  readonly kind: QuestionKind
+  readonly terms: readonly QuestionTerm[]
+  /** It asks for amounts. */
+  readonly wantsFigures?: boolean
+  /** It asks about several documents or periods at once. */
+  readonly spansDocuments?: boolean
+}
+
 /** Ranks the scored sentences and chooses those that answer. Pure. */
 export function selectEvidence(
-  question: { readonly text: string; readonly kind: QuestionKind; readonly terms: readonly QuestionTerm[] },
+  question: SelectedQuestion,
   passages: readonly EvidencePassage[], scored: readonly ScoredSentence[],
 ): Selection {
   const asksForInjections = mentionsInjection(question.text)
   const suspicious = asksForInjections ? [] : scored.filter((sentence) => detectInjection(sentence.text))
+  const wantsAmount = question.wantsFigures === true
   const ranking = scored.filter((sentence) => !suspicious.includes(sentence) && isReadable(sentence.text))
     .map((sentence): RankedSentence => {
       const score = sentence.score - penaltyOf(sentence)
-      return { ...sentence, score, standing: score - rankPenalty(passages[sentence.passage]) }
+      return { ...sentence, score, standing: score - rankPenalty(passages[sentence.passage]) + (wantsAmount && holdsAmount(sentence.text) ? SELECTION.amount : 0) }
     })
     .sort((a, b) => b.standing - a.standing || a.passage - b.passage || a.index - b.index)
   return { evidence: choose(question, passages, ranking), ranking, suspicious }
 }
 
-function choose(question: { readonly kind: QuestionKind; readonly terms: readonly QuestionTerm[] }, passages: readonly EvidencePassage[], ranking: readonly RankedSentence[]): Evidence[] {
+function choose(question: SelectedQuestion, passages: readonly EvidencePassage[], ranking: readonly RankedSentence[]): Evidence[] {
   const best = ranking[0]
   if (best === undefined) return []
-  const many = question.kind !== 'plain'
+  const several = isOfSeveral(question)
+  const many = question.kind !== 'plain' || several
   const limit = many ? SELECTION.maxSentencesOfMany : SELECTION.maxSentences
   const margin = many ? SELECTION.marginOfMany : SELECTION.margin
-  const chosen = [best]
-  const documentOf = (sentence: ScoredSentence) => passages[sentence.passage]?.passage.documentId
-  if (question.kind === 'comparison') {
-    // What is compared often stands in two documents: one sentence from each before a second from one.
-    const other = ranking.find((sentence) => documentOf(sentence) !== documentOf(best) && sentence.standing >= best.standing - margin && !saysTheSame(sentence, best))
-    if (other !== undefined) chosen.push(other)
-  }
+  // What is compared stands in several documents: one sentence from each before a second from one.
+  const chosen = several ? bestOfDocuments(best, passages, ranking) : [best]
   for (const sentence of ranking) {
     if (chosen.length >= limit || sentence.standing < best.standing - margin) break
     if (chosen.includes(sentence) || chosen.some((kept) => saysTheSame(kept, sentence))) continue
@@ -96,6 +112,24 @@ function choose(question: { readonly kind: QuestionKind; readonly terms: readonl
     chosen.push(sentence)
   }
   return inReadingOrder(chosen).map((sentence) => stretchOf(passages[sentence.passage], sentence))
+}
+
+function isOfSeveral({ kind, spansDocuments }: SelectedQuestion): boolean {
+  return kind === 'comparison' || spansDocuments === true
+}
+
+/** The best sentence of each document, best document first. */
+function bestOfDocuments(best: RankedSentence, passages: readonly EvidencePassage[], ranking: readonly RankedSentence[]): RankedSentence[] {
+  const chosen: RankedSentence[] = []
+  const seen = new Set<DocumentId>()
+  for (const sentence of ranking) {
+    if (chosen.length >= SELECTION.maxDocuments || sentence.standing < best.standing - SELECTION.marginOfDocuments) break
+    const documentId = passages[sentence.passage]?.passage.documentId
+    if (documentId === undefined || seen.has(documentId) || chosen.some((kept) => saysTheSame(kept, sentence))) continue
+    seen.add(documentId)
+    chosen.push(sentence)
+  }
+  return chosen
 }
 
 /** A further sentence must say nearly as much as the best, whatever its rank (it may contradict it), or meet words that are not met yet. */
@@ -130,7 +164,7 @@ function rankPenalty(from: EvidencePassage | undefined): number {
 function penaltyOf({ sentence, text, holdsExpected }: ScoredSentence): number {
   const words = text.split(/\s+/).length
   const looksLikeTitle = sentence.role !== 'heading' && sentence.role !== 'table' && holdsExpected !== true && isTitleLine(text)
-  return (ROLE_PENALTY[sentence.role] ?? 0) + (looksLikeTitle ? TITLE_PENALTY : 0) + (/[?？؟]["'”’»)]*$/.test(text) ? QUESTION_PENALTY : 0) + (asksForWork(text) ? ORDER_PENALTY : 0) + (words < SHORT_WORDS && sentence.role !== 'table' && text.length < 24 ? SHORT_PENALTY : 0)
+  return (ROLE_PENALTY[sentence.role] ?? 0) + (looksLikeTitle ? TITLE_PENALTY : 0) + (/[?？؟]["'”’»)]*$/.test(text) ? QUESTION_PENALTY : 0) + (asksForWork(text) ? ORDER_PENALTY : 0) + (sentence.role === 'table' && !/\p{L}/u.test(text) ? UNLABELLED_PENALTY : 0) + (words < SHORT_WORDS && sentence.role !== 'table' && text.length < 24 ? SHORT_PENALTY : 0)
 }
 
 /** At least one letter or digit in three characters: rulers, dot leaders and OCR noise are no evidence. */

@@ -11,6 +11,7 @@ import type { Clock } from '../ports/SystemPorts.ts'
 import type { VectorStore } from '../ports/VectorStore.ts'
 import { analyseQuestion, joinFilters } from './analyseQuestion.ts'
 import { applyBoosts } from './applyBoosts.ts'
+import { applyFeedback, feedbackChunks } from './applyFeedback.ts'
 import { assembleContext, type ContextBlock } from './assembleContext.ts'
 import { findMentions } from './findMentions.ts'
 import { recogniseScan, type ScanRequest } from './recogniseScan.ts'
@@ -85,7 +86,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     if (first === undefined) throw new AppError('QUESTION_EMPTY')
     // Full text or vectors alone mean that ranking and nothing else.
     const isHybrid = request.mode === 'hybrid'
-    const boosted = mergeParts(isHybrid ? results.map(({ candidates }) => applyBoosts(candidates, analysis, config)) : [first.candidates])
+    const boosted = mergeParts(isHybrid ? await Promise.all(results.map(({ candidates }) => withFeedback(applyBoosts(candidates, analysis, config)))) : [first.candidates])
     const rerankStart = clock.monotonic()
     const isReranked = request.rerank && isHybrid && deps.reranker !== undefined
     const reranked = isReranked
@@ -101,6 +102,11 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         fuse: sum(results, ({ timingsMs }) => timingsMs.fuse) + (clock.monotonic() - fuseStart - rerankMs), rerank: rerankMs, total: clock.monotonic() - start,
       },
     }
+  }
+
+  async function withFeedback(ranked: readonly Candidate[]): Promise<Candidate[]> {
+    const chunks = config.feedbackWeight > 0 ? feedbackChunks(ranked) : []
+    return chunks.length === 0 ? [...ranked] : applyFeedback(ranked, await deps.store.vectors(chunks), config)
   }
 
   /** Each document's file is looked at once, however many passages it has. */

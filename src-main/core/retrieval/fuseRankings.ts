@@ -20,16 +20,18 @@ export interface Rankings {
   readonly missingCosines: ReadonlyMap<ChunkId, number>
   /** BM25 of a text of mean length that holds every word of the question once. */
   readonly idealLexical: number
+  /** Share of the question's content words that any text of the library holds, 0 to 1; absent: all. */
+  readonly knownWords?: number
 }
 
 /**
- * Gated fusion: `w · dense + (1 − w) · lexical`, where dense is the cosine spread to 0..1 over the candidates and lexical is BM25 over
- * the larger of the best BM25 and a share of the ideal one. A question of which no text holds more than a stray word (another
+ * Gated fusion: `w · dense + (1 − w) · known · lexical`, where dense is the cosine spread to 0..1 over the candidates, lexical is BM25 over
+ * the larger of the best BM25 and a share of the ideal one, and known the share of the question's words that the library has. A question of which no text holds more than a stray word (another
  * language, other words) thus leaves the ranking to the vectors, which reciprocal rank fusion cannot see: it knows ranks only.
  * Ties go to the better vector rank, then to the chunk's id, so that equal libraries give equal rankings.
  */
 export function fuseRankings(rankings: Rankings, config: Pick<RetrievalConfig, 'vectorWeight' | 'lexicalFloor'>): Candidate[] {
-  const { lexical, vector } = rankings
+  const { lexical, vector, knownWords = 1 } = rankings
   if (lexical.length === 0 && vector.length === 0) return []
   const lexicalRanks = new Map(lexical.map(({ row, score }, index) => [row.chunkId, { rank: index + 1, score }]))
   const vectorRanks = new Map(vector.map(({ row, score }, index) => [row.chunkId, { rank: index + 1, score }]))
@@ -47,7 +49,7 @@ export function fuseRankings(rankings: Rankings, config: Pick<RetrievalConfig, '
     const inVector = vectorRanks.get(row.chunkId)
     const cosine = inVector?.score ?? rankings.missingCosines.get(row.chunkId)
     const dense = cosine === undefined ? 0 : spread > 0 ? (cosine - lowest) / spread : 1
-    const fused = vectorWeight * dense + (1 - vectorWeight) * (lexicalTop > 0 ? (inLexical?.score ?? 0) / lexicalTop : 0)
+    const fused = vectorWeight * dense + (1 - vectorWeight) * knownWords * (lexicalTop > 0 ? (inLexical?.score ?? 0) / lexicalTop : 0)
     return {
       row, score: fused,
       trace: {

@@ -57,7 +57,8 @@ export async function searchHybrid(deps: HybridDeps, { query, mode, filter, with
   // A word that no chunk holds counts as the rarest: a question in another language thus has a high ideal, and its stray matches count little.
   const idealLexical = (searched.length > 0 ? searched : terms).reduce((sum, { idf, chunks }) => sum + (chunks === 0 ? inverseFrequency(0, lexical.value.chunks) : idf), 0)
   const missingCosines = mode === 'hybrid' ? await cosinesOfMissing(store, lexical.value.hits, vector.value, queryVector.value) : new Map<ChunkId, number>()
-  const candidates = fuseRankings({ lexical: lexical.value.hits, vector: vector.value, missingCosines, idealLexical }, config)
+  const knownWords = terms.length === 0 ? 1 : terms.filter(({ chunks }) => chunks > 0).length / terms.length
+  const candidates = fuseRankings({ lexical: lexical.value.hits, vector: vector.value, missingCosines, idealLexical, knownWords }, config)
   return {
     candidates, queryVector: queryVector.value, terms, idealLexical,
     timingsMs: { embed: queryVector.ms, lexical: lexical.ms, vector: vector.ms, fuse: clock.monotonic() - start },

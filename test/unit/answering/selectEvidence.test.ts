@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createStateCache } from '../../../src-main/core/answering/createStateCache.ts'
 import { evidencePassage, type EvidencePassage } from '../../../src-main/core/answering/EvidencePassage.ts'
-import { expectedAnswer, holdsExpected } from '../../../src-main/core/answering/expectedAnswer.ts'
+import { expectedAnswer, holdsAmount, holdsExpected } from '../../../src-main/core/answering/expectedAnswer.ts'
 import { isTitleLine } from '../../../src-main/core/answering/isTitleLine.ts'
 import { scoreSentences } from '../../../src-main/core/answering/scoreSentences.ts'
 import { selectEvidence } from '../../../src-main/core/answering/selectEvidence.ts'
@@ -19,11 +19,11 @@ function passageOf(name: string, text: string, range: readonly [number, number] 
   }, plainUnit(text))
 }
 
-async function select(text: string, passages: readonly EvidencePassage[], kind: QuestionKind = 'plain') {
+async function select(text: string, passages: readonly EvidencePassage[], kind: QuestionKind = 'plain', form: { readonly wantsFigures?: boolean; readonly spansDocuments?: boolean } = {}) {
   const embedder = createWordEmbedder()
   const terms = contentWords(text).map(({ term }) => ({ term, idf: 3, chunks: 1 }))
   const scored = await scoreSentences({ text, terms, vector: await embedder.embedQuery(text) }, passages, { embedder })
-  const selection = selectEvidence({ text, kind, terms }, passages, scored)
+  const selection = selectEvidence({ text, kind, terms, ...form }, passages, scored)
   return { selection, quotes: selection.evidence.map(({ passage, charStart, charEnd }) => passages[passage]?.unit.text.slice(charStart, charEnd)) }
 }
 
@@ -49,6 +49,24 @@ test('a comparison is answered from each of the two documents', async () => {
   const { selection } = await select('How did revenue change from 2022 to 2023?', [passageOf('a', 'Revenue in 2023 was 12 million. Revenue of 2023 came from abroad.'), passageOf('b', 'Revenue in 2022 was 9 million.')], 'comparison')
   expect(new Set(selection.evidence.map(({ passage }) => passage))).toEqual(new Set([0, 1]))
 })
+
+test('a question over several documents is answered from each of them before twice from one', async () => {
+  const reports = ['one', 'two', 'three', 'four', 'five'].map((name, index) => passageOf(name, `Net sales of ${name} were ${index + 11} million. Net sales of ${name} came from abroad. Net sales of ${name} were as expected.`))
+  const { selection } = await select('How have net sales changed over time?', reports, 'plain', { spansDocuments: true })
+  expect(new Set(selection.evidence.map(({ passage }) => passage)).size).toBe(5)
+  expect(selection.evidence).toHaveLength(5)
+})
+
+test('where an amount is asked for, the sentence that has one comes before the one that only words the question', async () => {
+  const report = passageOf('a', 'The net sales of the phones are told by the table. Net sales of all phones reached $ 39,669 million.')
+  const wanted = await select('What were the net sales of the phones in the quarter?', [report], 'plain', { wantsFigures: true })
+  expect(wanted.selection.ranking[0]?.text).toBe('Net sales of all phones reached $ 39,669 million.')
+  const other = await select('What were the net sales of the phones in the quarter?', [report])
+  expect(other.selection.ranking[0]?.text).toBe('The net sales of the phones are told by the table.')
+})
+
+test.each(['$ 81,797 in total', 'a rise of 3 %', 'about 2.4 in all', 'it cost 4 million'])('an amount: %s', (text) => expect(holdsAmount(text)).toBe(true))
+test.each(['| 2022 | 2023', 'in May 2023', 'Note 10', '| 81,797 | 82,959'])('no amount: %s', (text) => expect(holdsAmount(text)).toBe(false))
 
 test('a question in a document does not answer one, nor does a heading', async () => {
   const { quotes } = await select('How long is the notice period?', [passageOf('a', 'How long is the notice period?\n\nThe notice period is long: three months.')])

@@ -25,6 +25,12 @@ describe('fuseRankings', () => {
     expect(ids(weak)[0]).toBe('right')
   })
 
+  it('lets full text count by the share of the question’s words that the library knows', () => {
+    const rankings = { lexical: [hit('stray', 20)], vector: [hit('right', 0.9), hit('stray', 0.6), hit('far', 0.3)], missingCosines: nothingMissing, idealLexical: 20 }
+    expect(ids(fuseRankings(rankings, config))[0]).toBe('stray')
+    expect(ids(fuseRankings({ ...rankings, knownWords: 0.25 }, config))[0]).toBe('right')
+  })
+
   it('keeps the order of the only search that found anything', () => {
     expect(ids(fuseRankings({ lexical: [hit('a', 3), hit('b', 2)], vector: [], missingCosines: nothingMissing, idealLexical: 5 }, config))).toEqual(['a', 'b'])
     expect(ids(fuseRankings({ lexical: [], vector: [hit('a', 0.3), hit('b', 0.2)], missingCosines: nothingMissing, idealLexical: 0 }, config))).toEqual(['a', 'b'])
