@@ -52,7 +52,7 @@ describe.skipIf(findChromium() === undefined)('what stands under the marks', () 
   }
   const source = () => page.getByRole('region', { name: 'Source' })
 
-  it(`is the quote, for ${WANTED} citations over every kind of file`, async () => {
+  it(`is the quote, for ${WANTED} citations over every kind of file and a mail’s attachment`, async () => {
     await page.reload()
     await page.getByRole('navigation').getByRole('listitem').filter({ hasText: made.questions[0] ?? '' }).getByRole('button').first().click()
     const earlier = page.getByRole('button', { name: /earlier question/ })
@@ -70,7 +70,7 @@ describe.skipIf(findChromium() === undefined)('what stands under the marks', () 
         checked.set(name, (checked.get(name) ?? 0) + 1)
       }
     }
-    expect([...checked.keys()].sort()).toEqual(made.files.map(({ name }) => name).sort())
+    expect([...checked.keys()].sort()).toEqual([...made.sources].sort())
     expect([...checked.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(WANTED)
   }, 300_000)
 

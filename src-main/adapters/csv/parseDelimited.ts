@@ -25,7 +25,7 @@ export async function parseDelimited(text: string, options: DelimitedOptions): P
     max_record_size: 10_000_000,
   })
   const name = options.name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '') || options.name
-  const sheet = new SheetStream(name)
+  const sheet = new SheetStream({ name })
   // Row numbers are the sheet's as a spreadsheet opens the file: one a record, blank ones counted.
   let row = 0
   const drain = (): void => {

@@ -1,6 +1,7 @@
 import type { Block, TextBlock } from '../../core/reading/block.ts'
 import { countHeaderRows } from '../../core/reading/findTables.ts'
 import { child, children, descendants, textContent, type XmlElement } from '../xml/readXml.ts'
+import type { ListPlace } from './OdfNumbers.ts'
 import type { OdfStyles } from './openDocument.ts'
 
 type Role = TextBlock['role']
@@ -22,13 +23,13 @@ export class OdfText {
     this.#role = role
   }
 
-  read(container: XmlElement, list?: { readonly marker: (item: number) => string }): this {
+  read(container: XmlElement, list?: ListPlace): this {
     for (const element of children(container)) {
       if (SKIPPED.has(element.name)) continue
       switch (element.name) {
         case 'h': this.#paragraph(element, 'heading', Number(element.attributes['outline-level'] ?? 1)); break
         case 'p': this.#paragraph(element, list === undefined ? 'paragraph' : 'list'); break
-        case 'list': this.#list(element); break
+        case 'list': this.#list(element, list); break
         case 'table': this.#table(element); break
         case 'frame': case 'custom-shape': case 'rect': case 'ellipse': case 'line': case 'connector': case 'g': this.#aside(element); this.#flushAsides(); break
         case 'annotation': this.#comment(element); this.#flushAsides(); break
@@ -39,9 +40,11 @@ export class OdfText {
   }
 
   #paragraph(element: XmlElement, role: Role, level?: number): void {
-    const text = this.#inline(element)
+    const plain = this.#inline(element)
+    const number = role === 'heading' && plain.trim() !== '' && element.attributes['is-list-header'] !== 'true' ? this.#styles.numbers.heading(level ?? 1) : ''
+    const text = number === '' ? plain : `${number} ${plain}`
     if (text.trim() !== '') {
-      const style = this.#styles.get(element.attributes['style-name'] ?? '')
+      const style = this.#styles.paragraphs.get(element.attributes['style-name'] ?? '')
       const name = style?.parent !== undefined && style.parent !== '' ? style.parent : element.attributes['style-name'] ?? ''
       const isTitle = role === 'paragraph' && /^Title$/.test(name)
       const actual: Role = this.#role ?? (style?.isHidden === true ? 'hidden' : isTitle ? 'heading' : /^Quotations$/.test(name) ? 'quoted' : /^(Caption|Illustration|Figure)$/.test(name) ? 'caption' : /^Preformatted/.test(name) ? 'code' : role)
@@ -69,13 +72,19 @@ export class OdfText {
     return text
   }
 
-  #list(element: XmlElement): void {
+  #list(element: XmlElement, outer: ListPlace | undefined): void {
+    const place: ListPlace = { style: element.attributes['style-name'] ?? outer?.style ?? '', level: (outer?.level ?? 0) + 1 }
+    this.#styles.numbers.begin(place, element.attributes['continue-numbering'] === 'true' || element.attributes['continue-list'] !== undefined)
     for (const item of children(element)) {
       if (item.name !== 'list-item' && item.name !== 'list-header') continue
+      // An item that only holds a list of the next level has no number of its own.
+      const isNumbered = item.name === 'list-item' && children(item).some(({ name }) => name === 'p' || name === 'h')
+      const start = item.attributes['start-value']
+      const marker = isNumbered ? this.#styles.numbers.next(place, start === undefined ? undefined : Number(start)) : ''
       const before = this.blocks.length
-      this.read(item, { marker: () => '' })
+      this.read(item, place)
       const first = this.blocks[before]
-      if (item.name === 'list-item' && first?.kind === 'text' && first.role === 'list' && !/^• /.test(first.text)) this.blocks[before] = { ...first, text: `• ${first.text}` }
+      if (marker !== '' && first?.kind === 'text' && (first.role === 'list' || first.role === 'heading')) this.blocks[before] = { ...first, text: `${marker} ${first.text}` }
     }
   }
 

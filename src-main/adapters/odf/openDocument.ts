@@ -2,6 +2,7 @@ import type { DocumentMetadata } from '../../../src-shared/domain/document.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { openZip, type OpenZip } from '../archive/openZip.ts'
 import { child, children, descendants, readXml, textContent, type XmlElement } from '../xml/readXml.ts'
+import { OdfNumbers } from './OdfNumbers.ts'
 
 export interface OpenDocument {
   readonly zip: OpenZip
@@ -13,8 +14,11 @@ export interface OpenDocument {
   readonly metadata: DocumentMetadata
 }
 
-/** What automatic styles say about paragraphs: the named style they come from. */
-export type OdfStyles = ReadonlyMap<string, { readonly parent: string; readonly isHidden: boolean }>
+/** What automatic styles say about paragraphs (the named style they come from), and the numbers of lists. */
+export interface OdfStyles {
+  readonly paragraphs: ReadonlyMap<string, { readonly parent: string; readonly isHidden: boolean }>
+  readonly numbers: OdfNumbers
+}
 
 /** Opens an OpenDocument package (ISO 26300). Throws PASSWORD_NEEDED for encrypted ones. */
 export async function openDocument(bytes: Uint8Array): Promise<OpenDocument> {
@@ -25,7 +29,7 @@ export async function openDocument(bytes: Uint8Array): Promise<OpenDocument> {
   const body = children(child(content, 'body'))[0]
   if (content === undefined || body === undefined) throw new AppError('DAMAGED_FILE')
   const stylesRoot = await part(zip, 'styles.xml')
-  return { zip, body, stylesRoot, styles: readStyles([child(content, 'automatic-styles'), child(stylesRoot, 'automatic-styles')]), metadata: metadataOf(await part(zip, 'meta.xml')) }
+  return { zip, body, stylesRoot, styles: readStyles(content, stylesRoot), metadata: metadataOf(await part(zip, 'meta.xml')) }
 }
 
 async function part(zip: OpenZip, name: string): Promise<XmlElement | undefined> {
@@ -33,17 +37,18 @@ async function part(zip: OpenZip, name: string): Promise<XmlElement | undefined>
   return bytes === undefined || bytes.length === 0 ? undefined : readXml(bytes).root
 }
 
-function readStyles(holders: readonly (XmlElement | undefined)[]): OdfStyles {
-  const styles = new Map<string, { parent: string; isHidden: boolean }>()
+function readStyles(content: XmlElement, stylesRoot: XmlElement | undefined): OdfStyles {
+  const holders = [child(content, 'automatic-styles'), child(stylesRoot, 'automatic-styles')]
+  const paragraphs = new Map<string, { parent: string; isHidden: boolean }>()
   for (const holder of holders) {
     for (const style of children(holder, 'style')) {
-      styles.set(style.attributes.name ?? '', {
+      paragraphs.set(style.attributes.name ?? '', {
         parent: style.attributes['parent-style-name'] ?? '',
         isHidden: child(style, 'text-properties')?.attributes.display === 'none',
       })
     }
   }
-  return styles
+  return { paragraphs, numbers: new OdfNumbers([child(stylesRoot, 'styles'), ...holders.toReversed()]) }
 }
 
 function metadataOf(root: XmlElement | undefined): DocumentMetadata {

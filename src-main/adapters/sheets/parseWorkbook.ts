@@ -49,8 +49,8 @@ async function parseLargeWorkbook(input: FormatInput, pieceBytes: number | undef
   return { units, warnings, metadata: workbook.metadata }
 }
 
-function warningsOf({ name, isHidden, rowsCut }: Pick<WorkbookSheet, 'name' | 'isHidden' | 'rowsCut'>, rows: number, unit: number): ParseWarning[] {
-  const huge = isHidden ? undefined : hugeSheetWarning(name, rows, unit)
+function warningsOf({ name, rowsCut }: Pick<WorkbookSheet, 'name' | 'rowsCut'>, rows: number, unit: number): ParseWarning[] {
+  const huge = hugeSheetWarning(name, rows, unit)
   return [
     ...(rowsCut > 0 ? [{ code: 'SHEET_CUT' as const, unit, message: `The sheet ${name} is too large; its last ${rowsCut} rows were left out.` }] : []),
     ...(huge === undefined ? [] : [huge]),

@@ -30,8 +30,8 @@ export interface Sheet {
  * A hidden sheet says so in its label and its segments have role `hidden`; an empty one is an `empty` unit.
  */
 export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
-  if (sheet.rows.length > HUGE_ROWS && sheet.isHidden !== true) return composeHugeSheet(sheet, firstUnit)
-  const label = sheet.isHidden === true ? `${sheet.name} (hidden)` : sheet.name
+  if (sheet.rows.length > HUGE_ROWS) return composeHugeSheet(sheet, firstUnit)
+  const label = labelOf(sheet)
   const facts = { sheet: sheet.name }
   const tables = findTables(sheet.rows, sheet.mergedRows)
   const units: ParsedUnit[] = []
@@ -53,18 +53,22 @@ export function composeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
   return units.length === 1 ? units : units.map((unit) => ({ ...unit, label: `${label}, rows ${rowSpan(unit)}` }))
 }
 
+function labelOf({ name, isHidden }: Pick<Sheet, 'name' | 'isHidden'>): string {
+  return isHidden === true ? `${name} (hidden)` : name
+}
+
 // Rows of a delimited file that are looked at as a whole, for several tables in it; a longer file is one table.
 const WHOLE_ROWS = 5_000
 
 /** As a stream of rows, which keeps no segments; its comments and names stand in a unit of their own. */
 function composeHugeSheet(sheet: Sheet, firstUnit: number): ParsedUnit[] {
-  const stream = new SheetStream(sheet.name)
+  const stream = new SheetStream(sheet)
   for (const row of sheet.rows) stream.push(row)
   return finishHugeSheet(stream, sheet, firstUnit)
 }
 
-function finishHugeSheet(stream: SheetStream, { name, notes }: Omit<Sheet, 'rows'>, firstUnit: number): ParsedUnit[] {
-  const noted = notes === undefined || notes.length === 0 ? [] : composeSheet({ name, rows: [], notes }, 1)
+function finishHugeSheet(stream: SheetStream, { notes, ...sheet }: Omit<Sheet, 'rows'>, firstUnit: number): ParsedUnit[] {
+  const noted = notes === undefined || notes.length === 0 ? [] : composeSheet({ ...sheet, rows: [], notes }, 1)
   return [...stream.finish(), ...noted].map((unit, index) => ({ ...unit, unit: firstUnit + index }))
 }
 
@@ -82,8 +86,8 @@ export class SheetCollector {
   push(row: SheetRow): void {
     if (this.#stream !== undefined) return this.#stream.push(row)
     this.#held.push(row)
-    if (this.#held.length <= HUGE_ROWS || this.#sheet.isHidden === true) return
-    const stream = new SheetStream(this.#sheet.name)
+    if (this.#held.length <= HUGE_ROWS) return
+    const stream = new SheetStream(this.#sheet)
     for (const held of this.#held) stream.push(held)
     this.#held = []
     this.#stream = stream
@@ -110,13 +114,13 @@ export function hugeSheetWarning(name: string, rows: number, unit: number): Pars
 
 /** A sheet whose rows come one by one and may be millions: only text and row numbers are kept of what was written. */
 export class SheetStream {
-  readonly #name: string
+  readonly #sheet: Pick<Sheet, 'name' | 'isHidden'>
   readonly #units: ParsedUnit[] = []
   #pending: SheetRow[] = []
   #rows = 0
   #header: { readonly rows: number; readonly text: string | undefined } | undefined
 
-  constructor(name: string) { this.#name = name }
+  constructor({ name, isHidden }: Pick<Sheet, 'name' | 'isHidden'>) { this.#sheet = isHidden === true ? { name, isHidden } : { name } }
 
   push(row: SheetRow): void {
     this.#pending.push(row)
@@ -126,10 +130,10 @@ export class SheetStream {
   }
 
   finish(): ParsedUnit[] {
-    if (this.#header === undefined) return composeSheet({ name: this.#name, rows: this.#pending }, 1)
+    if (this.#header === undefined) return composeSheet({ ...this.#sheet, rows: this.#pending }, 1)
     if (this.#pending.length > 0) this.#write(this.#pending)
     this.#pending = []
-    return this.#units.map((unit) => ({ ...unit, label: `${this.#name}, rows ${rowSpan(unit)}`, ...(this.#rows > HUGE_ROWS && unit.unit > SEARCHED_ROWS / ROWS_A_UNIT ? { isSampled: true } : {}) }))
+    return this.#units.map((unit) => ({ ...unit, label: `${labelOf(this.#sheet)}, rows ${rowSpan(unit)}`, ...(this.#rows > HUGE_ROWS && unit.unit > SEARCHED_ROWS / ROWS_A_UNIT ? { isSampled: true } : {}) }))
   }
 
   /** Rows so far. */
@@ -140,10 +144,10 @@ export class SheetStream {
     this.#header ??= { rows: headerRows, text: tableHeaderText(rows.slice(0, headerRows).map((row) => row.cells), headerRows) }
     const { text } = this.#header
     for (let start = 0; start < rows.length;) {
-      const writer = new SheetWriter(false)
+      const writer = new SheetWriter(this.#sheet.isHidden === true)
       const from = start
       start = writer.addTable({ left: 1, rows, headerRows, isTitle: false, ...(text === undefined ? {} : { inheritedHeader: text }) }, start, rows.length, false)
-      this.#units.push({ unit: this.#units.length + 1, kind: 'cells', label: this.#name, source: 'text', facts: { sheet: this.#name }, ...packed(writer.content(), rows.slice(from, start)) })
+      this.#units.push({ unit: this.#units.length + 1, kind: 'cells', label: this.#sheet.name, source: 'text', facts: { sheet: this.#sheet.name }, ...packed(writer.content(), rows.slice(from, start)) })
     }
   }
 }

@@ -16,6 +16,8 @@ export interface DrawnWord {
 
 export interface TruthFiles {
   readonly files: readonly MadeFile[]
+  /** Names of the documents that hold the facts: files, and one that is attached to a mail. */
+  readonly sources: readonly string[]
   /** One question a fact; every fact has names of its own. */
   readonly questions: readonly string[]
   /** Paragraphs as they were written, by file name: what a text view must show under its marks. */
@@ -25,12 +27,12 @@ export interface TruthFiles {
   readonly drawn: readonly DrawnWord[]
 }
 
-const TOWNS = ['Arnhem', 'Bergen', 'Cardiff', 'Delft', 'Evora', 'Florence', 'Ghent', 'Haarlem', 'Innsbruck', 'Jena', 'Krakow', 'Lisbon', 'Malmo', 'Nantes', 'Oporto', 'Parma', 'Quimper', 'Rennes', 'Siena', 'Tartu', 'Uppsala', 'Verona', 'Warsaw', 'Ypres', 'Zadar', 'Aarhus', 'Bruges', 'Coimbra', 'Dresden', 'Espoo', 'Faro', 'Graz', 'Hamar', 'Imola', 'Jihlava', 'Kiel', 'Lucca', 'Mainz', 'Narvik', 'Olomouc', 'Pisa', 'Quedlinburg', 'Ravenna', 'Salzburg', 'Trento', 'Ulm', 'Viseu', 'Worms', 'Xanthi', 'Yverdon', 'Zwolle', 'Aveiro', 'Brno', 'Chartres']
+const TOWNS = ['Arnhem', 'Bergen', 'Cardiff', 'Delft', 'Evora', 'Florence', 'Ghent', 'Haarlem', 'Innsbruck', 'Jena', 'Krakow', 'Lisbon', 'Malmo', 'Nantes', 'Oporto', 'Parma', 'Quimper', 'Rennes', 'Siena', 'Tartu', 'Uppsala', 'Verona', 'Warsaw', 'Ypres', 'Zadar', 'Aarhus', 'Bruges', 'Coimbra', 'Dresden', 'Espoo', 'Faro', 'Graz', 'Hamar', 'Imola', 'Jihlava', 'Kiel', 'Lucca', 'Mainz', 'Narvik', 'Olomouc', 'Pisa', 'Quedlinburg', 'Ravenna', 'Salzburg', 'Trento', 'Ulm', 'Viseu', 'Worms', 'Xanthi', 'Yverdon', 'Zwolle', 'Aveiro', 'Brno', 'Chartres', 'Deventer', 'Esslingen', 'Fulda', 'Gouda', 'Hasselt', 'Ieper']
 const THINGS = ['bell', 'crane', 'organ', 'bridge', 'fountain', 'press'] as const
 const FACTS_A_FILE = 9
 const weight = (index: number) => 1200 + index * 37
 
-/** Six files, nine facts each: text PDF, scanned PDF, Word, workbook, slides, mail. Small, made here, the same every time. */
+/** Seven files, nine facts each: text PDF, scanned PDF, Word, workbook, slides, mail, and six in a Word file attached to a mail. Small, made here, the same every time. */
 export async function makeTruthFiles(): Promise<TruthFiles> {
   const facts = TOWNS.map((town, index) => ({ town, thing: THINGS[index % THINGS.length] ?? 'bell', kilograms: weight(index), kind: Math.floor(index / FACTS_A_FILE) }))
   const sentences = facts.map(({ town, thing, kilograms }) => `The great ${thing} of ${town} was weighed in the spring of that year, and it weighs exactly ${kilograms} kilograms without its wooden frame and its ropes.`)
@@ -46,16 +48,34 @@ export async function makeTruthFiles(): Promise<TruthFiles> {
   const file = (name: string, mimeType: string, bytes: Uint8Array): MadeFile => ({ name, mimeType, buffer: Buffer.from(bytes) })
   return {
     questions: facts.map(({ thing, town }) => `How many kilograms does the great ${thing} of ${town} weigh?`), cells, drawn: scan.drawn,
-    paragraphs: { 'inspection.docx': withPadding(2), 'slides.pptx': withPadding(4), 'letter.eml': withPadding(5) },
+    paragraphs: { 'inspection.docx': withPadding(2), 'slides.pptx': withPadding(4), 'letter.eml': withPadding(5), 'enclosure.docx': withPadding(6) },
+    sources: ['report.pdf', 'scan.pdf', 'inspection.docx', 'weights.xlsx', 'slides.pptx', 'letter.eml', 'enclosure.docx'],
     files: [
       file('report.pdf', 'application/pdf', await makeTextPdf(withPadding(0))),
       file('scan.pdf', 'application/pdf', scan.bytes),
-      file('inspection.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', new Uint8Array(await Packer.toBuffer(new Document({ sections: [{ children: withPadding(2).map((text) => new Paragraph(text)) }] })))),
+      file('inspection.docx', WORD, await makeWord(withPadding(2))),
       file('weights.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', makeWorkbook(cells)),
       file('slides.pptx', 'application/vnd.openxmlformats-officedocument.presentationml.presentation', makeSlides(withPadding(4))),
-      file('letter.eml', 'message/rfc822', Buffer.from(['From: Ada <ada@example.org>', 'To: Ben <ben@example.org>', 'Date: Tue, 9 Jan 2024 08:12:00 +0000', 'Subject: Weights', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', '', ...withPadding(5).flatMap((text) => [text, '']), ''].join('\r\n'))),
+      file('letter.eml', 'message/rfc822', Buffer.from([...MAIL_HEADER, 'Subject: Weights', 'Content-Type: text/plain; charset=utf-8', '', ...withPadding(5).flatMap((text) => [text, '']), ''].join('\r\n'))),
+      file('cover.eml', 'message/rfc822', makeMail('enclosure.docx', await makeWord(withPadding(6)))),
     ],
   }
+}
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const MAIL_HEADER = ['From: Ada <ada@example.org>', 'To: Ben <ben@example.org>', 'Date: Tue, 9 Jan 2024 08:12:00 +0000', 'MIME-Version: 1.0']
+
+async function makeWord(paragraphs: readonly string[]): Promise<Uint8Array> {
+  return new Uint8Array(await Packer.toBuffer(new Document({ sections: [{ children: paragraphs.map((text) => new Paragraph(text)) }] })))
+}
+
+/** A mail that says nothing itself; what is asked for stands in its attachment. */
+function makeMail(name: string, attachment: Uint8Array): Uint8Array {
+  const encoded = Buffer.from(attachment).toString('base64').replaceAll(/.{76}/g, '$&\r\n')
+  return Buffer.from([
+    ...MAIL_HEADER, 'Subject: As promised', 'Content-Type: multipart/mixed; boundary="part"', '', '--part', 'Content-Type: text/plain; charset=utf-8', '', 'Please see the enclosure.', '',
+    '--part', `Content-Type: ${WORD}; name="${name}"`, 'Content-Transfer-Encoding: base64', `Content-Disposition: attachment; filename="${name}"`, '', encoded, '--part--', '',
+  ].join('\r\n'))
 }
 
 async function makeTextPdf(paragraphs: readonly string[]): Promise<Uint8Array> {

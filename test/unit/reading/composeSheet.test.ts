@@ -61,12 +61,12 @@ describe('a sheet as units', () => {
   })
   it('streams rows to the same text as a whole sheet gives', () => {
     const rows = grid([['id', 'value'], ...Array.from({ length: 7_000 }, (_, index) => [String(index), 'x'])])
-    const stream = new SheetStream('Long')
+    const stream = new SheetStream({ name: 'Long' })
     for (const row of rows) stream.push(row)
     expect(stream.finish().map((unit) => unit.text).join('\n')).toBe(composeSheet({ name: 'Long', rows }, 1).map((unit) => unit.text).join('\n'))
   })
   it('ends even when every row is larger than a unit', () => {
-    const stream = new SheetStream('Wide')
+    const stream = new SheetStream({ name: 'Wide' })
     for (let row = 1; row <= 5_010; row++) stream.push({ row, cells: ['x'.repeat(1_000)] })
     expect(stream.finish().flatMap((unit) => unpackRows(unit).segments)).toHaveLength(5_010)
   })

@@ -21,7 +21,7 @@ it('a cell with a separator in it is not packed: its columns could not be told a
 })
 
 it('a long stream of rows keeps no segments, says its rows, and marks what is only sampled', () => {
-  const stream = new SheetStream('big')
+  const stream = new SheetStream({ name: 'big' })
   stream.push(row(1, 'Id', 'Amount'))
   for (let number = 2; number <= 25_000; number++) stream.push(row(number, `A-${number}`, String(number)))
   const units = stream.finish()
@@ -41,4 +41,10 @@ it('a huge sheet of a workbook keeps its comments and the values behind its cell
   const [first] = units
   if (first === undefined) throw new Error('no units')
   expect(unpackRows(first, 3).segments.map(({ place }) => place)).toMatchObject([{ range: 'A1:B1' }, { range: 'A2:B2', raw: [null, 1.25] }, { range: 'A3:B3' }])
+})
+
+it('a huge hidden sheet is packed like any other, and stays hidden', () => {
+  const rows = [row(1, 'Id', 'Amount'), ...Array.from({ length: 21_000 }, (_, index): SheetRow => row(index + 2, `A-${index}`, '5'))]
+  const [first] = composeSheet({ name: 'drafts', isHidden: true, rows }, 1)
+  expect(first).toMatchObject({ label: 'drafts (hidden), rows 1–2000', segments: [], packed: { role: 'hidden' } })
 })
