@@ -52,7 +52,9 @@ export function createWindowState(client: WindowClient): WindowState {
     switch (event.topic) {
       case 'answer': return applySoon(event.event)
       case 'job': return work.apply(event.job)
-      case 'document': return library.apply(event.document)
+      case 'document':
+        void conversation.sourceChanged(event.document)
+        return library.apply(event.document)
       case 'library': return library.refreshSoon()
       case 'models': return event.level === 'warning' ? notices.warn(event.message) : notices.tell(event.message)
       case 'settings': return void settings.load()

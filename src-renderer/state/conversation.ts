@@ -1,4 +1,5 @@
-import type { AnswerEvent, Thread } from '../../src-shared/domain/answer.ts'
+import type { AnswerEvent, Citation, Thread } from '../../src-shared/domain/answer.ts'
+import type { DocumentReport } from '../../src-shared/domain/document.ts'
 import type { DocumentFilter } from '../../src-shared/domain/filter.ts'
 import { text } from '../text/text.ts'
 import type { AnswerId, DocumentId, ThreadId } from '../../src-shared/domain/ids.ts'
@@ -36,6 +37,8 @@ export interface Conversation {
   /** After missed events: fetches the answers that this window still takes for running. */
   catchUp(): Promise<void>
   apply(event: AnswerEvent): void
+  /** A document was read anew or is gone: answers on the desk that quote another version of it say so. */
+  sourceChanged(document: Pick<DocumentReport, 'documentId' | 'sha256' | 'state'>): Promise<void>
 }
 
 const EMPTY: ConversationState = { threadId: null, views: [], isLoading: false }
@@ -125,6 +128,18 @@ export function createConversation(client: WindowClient, notices: Notices, { onF
           apply({ type: 'answer.finished', answerId, answer: await client.call('questions.answer', { answerId }) })
         } catch {
           // Not there yet: it is still being written and its events go on.
+        }
+      }
+    },
+    async sourceChanged({ documentId, sha256, state }) {
+      const isTouched = (citation: Citation) => citation.documentId === documentId && (state !== 'indexed' || citation.sha256 !== sha256 || citation.stale !== false)
+      for (const { answerId, answer } of store.get().views) {
+        if (answerId === null || answer?.citations.some(isTouched) !== true) continue
+        try {
+          const now = await client.call('questions.answer', { answerId })
+          update((view) => view.answerId === answerId, (view) => finishedAnswerView(now, view.key, view.filter))
+        } catch (thrown) {
+          notices.fail(thrown)
         }
       }
     },
