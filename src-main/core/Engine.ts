@@ -87,6 +87,8 @@ export interface Engine {
     startAddSample(): JobId
     /** Reads one document again, whatever its state: with a password (kept in memory until Footnote ends) or in other OCR languages. Throws NOT_FOUND. */
     readAgain(documentId: DocumentId, options?: ReadAgainOptions): Promise<DocumentReport>
+    /** What opened a locked document since Footnote was started, for its viewer. Throws NOT_FOUND for a document that is not there. */
+    password(documentId: DocumentId): string | undefined
     sync(options?: AddOptions): Promise<AddResult>
     /** Paths or ids; never touches the disk. Throws AppError NOT_FOUND for what the library does not hold. */
     forget(targets: readonly string[]): Promise<AddResult>

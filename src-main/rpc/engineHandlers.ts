@@ -15,6 +15,7 @@ export function engineHandlers(engine: Engine): Handlers {
     'library.documents': () => engine.library.documents(),
     'library.document': ({ documentId, units }) => engine.library.document(documentId, { units: units ?? false }),
     'library.unit': ({ documentId, unit }) => engine.library.unit(documentId, unit),
+    'library.password': ({ documentId }) => engine.library.password(documentId) ?? null,
     'library.words': ({ documentId, unit }) => engine.library.words(documentId, unit),
     'library.find': ({ documentId, words }) => engine.library.find(documentId, words),
     'library.addSample': () => ({ jobId: engine.library.startAddSample() }),

@@ -32,9 +32,10 @@ export interface LibraryStore {
   /** Folders and counts again, soon and not too often. */
   refreshSoon(): void
   forget(targets: readonly string[]): Promise<void>
-  /** Reads one document again; a password that opens it is kept in this page's memory, for its viewer. */
+  /** Reads one document again; a password that opens it is kept in memory by the host, for its viewer too. */
   readAgain(documentId: DocumentId, options: { readonly password?: string; readonly ocrLanguages?: string[] }): Promise<DocumentReport | null>
-  passwordOf(documentId: DocumentId): string | undefined
+  /** The password that opened a document since Footnote was started, in this window or another. */
+  passwordOf(documentId: DocumentId): Promise<string | null>
   addSample(): Promise<void>
   /** What of a folder is read from now on; it is read again at once. */
   setRules(folderId: string, rules: FolderRules): Promise<void>
@@ -63,7 +64,6 @@ function withTypes(types: readonly string[], documents: Iterable<DocumentReport>
 
 export function createLibraryStore(client: WindowClient, notices: Notices): LibraryStore {
   const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], types: [], needing: 0, folders: [], status: null })
-  const passwords = new Map<DocumentId, string>()
   let pending = new Map<DocumentId, DocumentReport>()
 
   function withDocuments(state: LibraryState, byId: ReadonlyMap<DocumentId, DocumentReport>): LibraryState {
@@ -113,11 +113,10 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
       flush()
       refreshSoon()
     },
-    passwordOf: (documentId) => passwords.get(documentId),
+    passwordOf: (documentId) => client.call('library.password', { documentId }),
     async readAgain(documentId, options) {
       try {
         const document = await client.call('library.readAgain', { documentId, ...options })
-        if (options.password !== undefined && document.state !== 'failed') passwords.set(documentId, options.password)
         store.set((state) => withDocuments(state, new Map(state.byId).set(documentId, document)))
         refreshSoon()
         return document

@@ -81,6 +81,8 @@ export const routes = {
   'library.documents': route(nothing).returns<readonly DocumentReport[]>(),
   'library.document': route(z.strictObject({ documentId, units: z.boolean().optional() })).returns<DocumentReport>(),
   'library.unit': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<ParsedUnit>(),
+  /** The password that opened a document while Footnote has been running; null: none was needed, or none is known. */
+  'library.password': route(z.strictObject({ documentId })).returns<string | null>(),
   'library.words': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<readonly Word[]>(),
   'library.find': route(z.strictObject({ documentId, words: z.string().trim().min(1).max(200) })).returns<DocumentMatches>(),
   'library.addSample': route(nothing).returns<{ readonly jobId: JobId }>(),

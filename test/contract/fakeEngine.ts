@@ -54,7 +54,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       documents: () => note('library.documents', [], []),
       document: missing,
       unit: (documentId, unit) => note('library.unit', [documentId, unit], { unit, kind: 'page' as const, label: `page ${unit}`, source: 'text' as const, text: 'Grüße 😀', segments: [] }),
-      words: () => [],
+      words: () => [], password: () => 'open sesame',
       find: () => ({ matches: [], isComplete: true }),
       content: async (documentId) => documentId === 'missing' || content === undefined ? missing() : content,
     },

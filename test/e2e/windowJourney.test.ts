@@ -8,6 +8,7 @@ import type { Answer } from '../../src-shared/domain/answer.ts'
 import { callRoute } from './support/callRoute.ts'
 import { dropFiles } from './support/dropFiles.ts'
 import { eventually } from './support/eventually.ts'
+import { makeAgreementPdf } from './support/makeAgreementPdf.ts'
 import { findChromium, openBrowser } from './support/openBrowser.ts'
 import { startLoopback, type RunningHost } from './support/startLoopback.ts'
 
@@ -122,6 +123,17 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
     expect(notes).toEqual(notes.map((_, index) => index + 1))
   })
 
+  it('exports the evidence of the whole thread, each answer in a folder of its own', async () => {
+    const { name, bytes } = await download(async () => {
+      await page.getByRole('button', { name: `More for “${QUESTION}”` }).click()
+      await page.getByRole('menuitem', { name: 'Evidence pack (ZIP)' }).click()
+    })
+    expect(name).toMatch(/^evidence-.+\.zip$/)
+    const members = unzipSync(bytes)
+    expect(Object.keys(members).filter((member) => /^answers\/[12]-[^/]+\/manifest\.sig$/.test(member))).toHaveLength(2)
+    expect(asText(members['thread.html'] ?? new Uint8Array())).toContain(FOLLOW_UP)
+  })
+
   it('asks for the password of a locked file once, and reads it', async () => {
     await dropFiles(page, [{ name: 'locked.docx', mimeType: 'application/octet-stream', buffer: await readFile(LOCKED) }])
     await page.getByRole('button', { name: /All documents/ }).click()
@@ -138,6 +150,22 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
     await page.keyboard.press('/')
   })
 
+  it('opens the pages of a locked PDF, after the window was loaded again too', async () => {
+    await dropFiles(page, [{ name: 'locked.pdf', mimeType: 'application/pdf', buffer: Buffer.from(await makeAgreementPdf({ pages: 3, covenantPage: 2, password: 'harbour' })) }])
+    await page.getByRole('button', { name: /All documents/ }).click()
+    await expect.poll(() => row('locked.pdf').textContent().catch(() => ''), { timeout: READING_MS }).toMatch(/Not read: .*password/)
+    await page.getByRole('button', { name: 'locked.pdf' }).click()
+    await page.getByLabel('Password of this file').fill('harbour')
+    await page.getByRole('button', { name: 'Open with password' }).click()
+    await page.getByText('The document was read and can be asked.').waitFor({ timeout: READING_MS })
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.locator('.pdf-page canvas').first().waitFor()
+    await page.reload()
+    await page.getByRole('region', { name: 'Library' }).getByRole('button', { name: 'locked.pdf', exact: true }).click()
+    await page.locator('.pdf-page canvas').first().waitFor()
+    await page.keyboard.press('/')
+  })
+
   it('stops an answer that waits for its turn', async () => {
     for (let index = 0; index < 4; index += 1) await callRoute(page, 'questions.submit', { question: `Which sentence of the facility agreement mentions number ${index} first?` })
     await page.getByRole('textbox', { name: 'Question' }).fill('Who signed the minutes of the board?')
@@ -149,7 +177,7 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
   it('shows a second window what happens in the first', async () => {
     const second = await context.newPage()
     await second.goto(new URL(host.url).origin)
-    await expect.poll(() => rows(second).count(), { timeout: READING_MS }).toBe(6)
+    await expect.poll(() => rows(second).count(), { timeout: READING_MS }).toBe(7)
     await dropFiles(page, [{ name: 'addendum.txt', mimeType: 'text/plain', buffer: Buffer.from('The addendum of Delft raises the rent of the quay by nine percent.\n') }])
     await expect.poll(() => rows(second).filter({ hasText: 'addendum.txt' }).filter({ hasText: 'Ready' }).count(), { timeout: READING_MS }).toBe(1)
     await second.getByRole('navigation').getByRole('button', { name: QUESTION, exact: true }).click()
@@ -160,12 +188,12 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
   it('finds everything again when it was ended in the middle of reading', async () => {
     const many = Array.from({ length: 60 }, (_, index) => ({ name: `note ${index}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`Note ${index} says that parcel ${index * 7} was delivered to the quay of harbour ${index}.\n`.repeat(20)) }))
     await dropFiles(page, many)
-    await expect.poll(async () => (await callRoute<readonly unknown[]>(page, 'library.documents', {})).length, { timeout: READING_MS }).toBeGreaterThan(7)
+    await expect.poll(async () => (await callRoute<readonly unknown[]>(page, 'library.documents', {})).length, { timeout: READING_MS }).toBeGreaterThan(8)
     await host.kill()
     host = await startLoopback({ dataDir: host.dataDir })
     await page.goto(host.url)
     await page.getByRole('textbox', { name: 'Question' }).waitFor()
-    await expect.poll(async () => (await callRoute<readonly { state: string }[]>(page, 'library.documents', {})).filter(({ state }) => state === 'indexed').length, { timeout: READING_MS }).toBe(7 + many.length)
+    await expect.poll(async () => (await callRoute<readonly { state: string }[]>(page, 'library.documents', {})).filter(({ state }) => state === 'indexed').length, { timeout: READING_MS }).toBe(8 + many.length)
     await page.getByRole('navigation').getByRole('button', { name: QUESTION, exact: true }).click()
     await eventually(() => page.getByRole('article', { name: 'Answer' }).first().textContent()).toContain(FACT)
   })

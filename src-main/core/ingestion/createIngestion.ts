@@ -64,6 +64,8 @@ export interface Ingestion {
   /** Makes rows that the index lost anew from the stored text. */
   restore(documentId: DocumentId, task: EmbedTask): Promise<void>
   yieldTo(question: boolean): void
+  /** The password that last opened the file at this path, as long as this process lives. */
+  passwordOf(path: string): string | undefined
   /** What is in work now, of all jobs together. */
   activity(): ReturnType<Activity['now']>
   readonly inWork: number
@@ -388,6 +390,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       question = isAnswering ? Promise.withResolvers<void>() : undefined
     },
     activity: () => activity.now(),
+    passwordOf: (path) => passwords.get(path),
     get inWork() { return inWork },
     get times() { return { ...times, embed: batcher.busyMs } },
     get writeMs() { return publisher.writeMs },

@@ -258,6 +258,7 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       },
       unit: requireUnit,
       find: (documentId, words) => findInDocument(catalog.units(stored(documentId).duplicateOf ?? documentId), words),
+      password: (documentId) => ingestion.passwordOf(stored(documentId).path),
       words: (documentId, unit) => wordsOf(requireUnit(documentId, unit)),
       async content(documentId) {
         const { contentPath, mediaType } = stored(documentId)
@@ -334,6 +335,7 @@ function passing(gate: QuietGate, ingestion: Ingestion): Ingestion {
     restore: (documentId, task) => gate.pass(() => ingestion.restore(documentId, task)),
     yieldTo: (question) => { ingestion.yieldTo(question) },
     activity: () => ingestion.activity(),
+    passwordOf: (path) => ingestion.passwordOf(path),
     get inWork() { return ingestion.inWork },
     get times() { return ingestion.times },
     get writeMs() { return ingestion.writeMs },

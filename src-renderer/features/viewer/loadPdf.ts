@@ -8,7 +8,8 @@ export interface OpenPdf {
 export interface PdfFile {
   readonly url: string
   readonly sizeBytes: number
-  readonly password?: string | undefined
+  /** Asked when it is locked; null: nobody knows its password. */
+  readonly findPassword: () => Promise<string | null>
 }
 
 /** Up to here a file is streamed whole while its page is drawn; of a larger one only the parts that a page needs are fetched and held. */
@@ -31,7 +32,7 @@ export async function warmPdfjs(): Promise<void> {
 }
 
 /** Opens a PDF from its own URL, in a worker of its own. `close` ends both. `opened` rejects when the file cannot be read. */
-export function openPdf({ url, sizeBytes, password }: PdfFile): { readonly opened: Promise<OpenPdf>; readonly close: () => void } {
+export function openPdf({ url, sizeBytes, findPassword }: PdfFile): { readonly opened: Promise<OpenPdf>; readonly close: () => void } {
   const isStreamed = sizeBytes <= STREAMED_BYTES
   const started = loadPdfjs().then((pdfjs) => {
     const worker = spare ?? pdfjs.PDFWorker.create({})
@@ -39,8 +40,14 @@ export function openPdf({ url, sizeBytes, password }: PdfFile): { readonly opene
     const asset = (folder: string) => new URL(`pdfjs/${folder}/`, document.baseURI).href
     const task = pdfjs.getDocument({
       url, worker, cMapUrl: asset('cmaps'), standardFontDataUrl: asset('standard_fonts'), wasmUrl: asset('wasm'), iccUrl: asset('iccs'),
-      cMapPacked: true, enableXfa: false, disableAutoFetch: true, disableStream: !isStreamed, stopAtErrors: false, ...(password === undefined ? {} : { password }),
+      cMapPacked: true, enableXfa: false, disableAutoFetch: true, disableStream: !isStreamed, stopAtErrors: false,
     })
+    let isAsked = false
+    task.onPassword = (answer: (password: string | Error) => void) => {
+      if (isAsked) answer(new Error('Its password is another one.'))
+      else findPassword().then((password) => answer(password ?? new Error('It is locked.')), answer)
+      isAsked = true
+    }
     return { pdfjs, task, worker }
   })
   return {

@@ -13,7 +13,7 @@ function useShelf(): (document: PdfReport) => Promise<OpenPdf> {
   const { client, library } = useWindow()
   const shelf = use(PdfShelfContext)
   if (shelf === null) throw new Error('a PDF is opened outside of a shelf')
-  return useCallback(({ documentId, sha256, sizeBytes }) => shelf.open({ url: client.files.contentUrl(documentId), sizeBytes, password: library.passwordOf(documentId) }, sha256), [client, library, shelf])
+  return useCallback(({ documentId, sha256, sizeBytes }) => shelf.open({ url: client.files.contentUrl(documentId), sizeBytes, findPassword: () => library.passwordOf(documentId) }, sha256), [client, library, shelf])
 }
 
 /** The PDF of a document, from the shelf. */

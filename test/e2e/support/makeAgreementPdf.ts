@@ -15,8 +15,8 @@ const CLAUSES: readonly (readonly [title: string, paragraphs: readonly string[]]
 ]
 
 /** A facility agreement of `pages` pages, made up; the covenant stands on page `covenantPage`. Times is one of PDF's standard fonts, so nothing is embedded. */
-export async function makeAgreementPdf({ pages = 12, covenantPage = 5 } = {}): Promise<Uint8Array> {
-  const document = new PDFDocument({ size: 'A4', margins: { top: 84, bottom: 72, left: 84, right: 84 }, autoFirstPage: false, info: { Title: 'Facility Agreement', CreationDate: new Date('2021-06-14T09:00:00Z') } })
+export async function makeAgreementPdf({ pages = 12, covenantPage = 5, password }: { readonly pages?: number; readonly covenantPage?: number; /** Opens it; absent: it is not locked. */ readonly password?: string } = {}): Promise<Uint8Array> {
+  const document = new PDFDocument({ size: 'A4', margins: { top: 84, bottom: 72, left: 84, right: 84 }, autoFirstPage: false, ...(password === undefined ? {} : { userPassword: password, ownerPassword: password, pdfVersion: '1.7' as const }), info: { Title: 'Facility Agreement', CreationDate: new Date('2021-06-14T09:00:00Z') } })
   const parts: Uint8Array[] = []
   document.on('data', (part: Uint8Array) => parts.push(part))
   const ended = new Promise<void>((resolve) => document.on('end', resolve))

@@ -20,8 +20,10 @@ export async function startFakeWindow(options: Parameters<typeof makeFakeLibrary
     build({ configFile: false, root: path.join(root, 'test/e2e/support/fakeWindow'), base: './', logLevel: 'error', plugins: [react()], build: { outDir, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, minify: false, chunkSizeWarningLimit: 10_000 } }),
   ])
 
+  const libraryBytes = Buffer.from(JSON.stringify(library))
+
   async function bodyOf(url: string): Promise<{ readonly type: string; readonly bytes: Uint8Array }> {
-    if (url === '/fake/library.json') return { type: 'application/json', bytes: Buffer.from(JSON.stringify(library)) }
+    if (url === '/fake/library.json') return { type: 'application/json', bytes: libraryBytes }
     if (url.startsWith('/fake/content/')) {
       const content = contents.get(url.slice('/fake/content/'.length))
       if (content === undefined) throw new Error(`no content for ${url}`)

@@ -90,7 +90,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     }),
     'library.folders': () => (isEmpty ? [] : library.folders), 'library.documents': () => documents, 'library.sync': () => ({ documents: [], summary: {} }), 'library.forget': () => ({ documents: [], summary: {} }),
     'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
-    'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [],
+    'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [], 'library.password': () => null,
     'library.find': ({ documentId, words }) => findInDocument(library.units[String(documentId)] ?? [], String(words)), 'library.setFolderRules': ({ folderId, rules }) => ({ folder: { ...library.folders.find((folder) => folder.folderId === folderId), rules }, jobId: 'job-4' }), 'library.setFolderPolicy': ({ folderId, policy }) => ({ ...library.folders.find((folder) => folder.folderId === folderId), policy }), 'library.addSample': () => ({ jobId: 'job-3' }),
     'doctor.run': () => ({ checks: [{ name: 'network', ok: true, message: 'No process of Footnote holds a connection to another computer.' }] }),
     'questions.submit': ({ question, replaces }) => {
