@@ -11,20 +11,26 @@ const PROGRAM = fileURLToPath(new URL('./ingestForever.ts', import.meta.url))
 /** `CRASH_KILLS=100` for the long run. */
 const KILLS = Number(process.env.CRASH_KILLS ?? 16)
 
-/** Runs the program; kills it `killAfterMs` after it opened the library. Resolves to whether it got to the end. */
-function run(dataDir: string, folder: string, killAfterMs: number): Promise<boolean> {
+/** Runs the program; kills it `killAfterMs` after it opened the library. Resolves to how long it took from there to its end; undefined when it did not come to it. */
+function run(dataDir: string, folder: string, killAfterMs: number): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, dataDir, folder], { stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
+    let openedAt = 0
+    let endedAt: number | undefined
     let complaint = ''
     child.stderr.on('data', (data: Buffer) => { complaint += data.toString() })
     child.stdout.on('data', (data: Buffer) => {
-      if (said === '') setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+      if (said === '') {
+        openedAt = performance.now()
+        setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+      }
       said += data.toString()
+      if (endedAt === undefined && said.includes('done')) endedAt = performance.now()
     })
     child.on('exit', (code) => {
       if (code !== null && code !== 0) reject(new Error(`the program failed by itself: ${complaint}`))
-      else resolve(said.includes('done'))
+      else resolve(endedAt === undefined ? undefined : endedAt - openedAt)
     })
   })
 }
@@ -51,8 +57,12 @@ it(`holds what it would hold had nothing happened, after ${KILLS} kills at rando
     const dataDir = path.join(root, 'data')
     await makeFolder(folder, random)
     let interrupted = 0
+    /** As long as the work takes on this machine: most kills fall into it, and some after it. */
+    let latestMs = 500
     for (let kill = 0; kill < KILLS; kill++) {
-      if (!await run(dataDir, folder, Math.floor(random() * 500))) interrupted++
+      const tookMs = await run(dataDir, folder, Math.floor(random() * latestMs))
+      if (tookMs === undefined) interrupted++
+      else latestMs = Math.min(latestMs, Math.ceil(tookMs) + 20)
       // Some kills fall while files are being replaced, moved and removed.
       const name = path.join(folder, `${Math.floor(random() * 60) * 3 % 60}.txt`)
       if (kill % 2 === 0) await writeFile(name, pageOf(random)).catch(() => undefined)

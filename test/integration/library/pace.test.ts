@@ -26,8 +26,9 @@ async function filesInWork(onBattery: (read: number) => boolean): Promise<readon
       concurrency: 4,
       async parse(request, options) {
         seen.push(++inWork)
-        // Every file that may begin has the time to; company ends the wait.
-        for (let turns = 0; turns < 2000 && inWork < 2; turns++) await turn()
+        // Company ends the wait. Where it may come it is waited for, however slow the disk is; where it may not, it has the time to come all the same.
+        const mayHaveCompany = !onBattery(seen.length - 1) && !onBattery(seen.length)
+        for (let turns = 0; inWork < 2 && (mayHaveCompany ? seen.length < FILES : turns < 2000); turns++) await turn()
         const result = await plainParser.parse(request, options)
         inWork--
         return result

@@ -64,7 +64,10 @@ describe('a question whose process is killed', () => {
   it('keeps the text that was written so far for whoever looks meanwhile', async () => {
     await run('write')
     const [question] = inspect().waiting
-    expect(question).toMatchObject({ stage: 'writing', deltas: 3, text: 'The notice period ' })
+    expect(question?.stage).toBe('writing')
+    // The third word comes late enough to be kept; the fourth one may be, on a slow disk.
+    expect(['The notice period ', 'The notice period for ']).toContain(question?.text)
+    expect(question?.deltas).toBe(question?.text.trim().split(' ').length)
   }, 60_000)
 
   it('is not begun for ever: after three deaths it ends as failed, with its entry', async () => {
