@@ -51,7 +51,7 @@ function PaletteBody(props: CommandPaletteProps) {
   }
   const theme = (next: 'light' | 'dark' | 'system') => () => void settings.change({ appearance: { theme: next } })
   const actions: readonly Action[] = [
-    { name: names.ask, shortcut: 'question', run: () => navigation.focusQuestion() },
+    { name: names.ask, shortcut: 'question', run: () => { source.closeDrawer(); navigation.focusQuestion() } },
     { name: names.newQuestion, shortcut: 'newQuestion', run: () => { conversation.startNew(); source.clear(false); navigation.focusQuestion() } },
     { name: names.stop, shortcut: 'stop', run: () => void conversation.stop() },
     { name: names.addFiles, run: props.onAddFiles },

@@ -13,7 +13,7 @@ export function useShortcuts({ toggleLeft }: { readonly toggleLeft: () => void }
       const isTyping = target !== null && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
       const action = matches(event, 'palette') ? () => navigation.dialog.set('palette')
         : isDialogOpen ? null
-          : matches(event, 'question') && !isTyping ? () => navigation.focusQuestion()
+          : matches(event, 'question') && !isTyping ? () => { source.closeDrawer(); navigation.focusQuestion() }
             : matches(event, 'stop') && !event.defaultPrevented ? () => void conversation.stop()
               : matches(event, 'settings') ? () => navigation.dialog.set('settings')
                 : matches(event, 'next') ? () => stepCitation(conversation, source, 1)

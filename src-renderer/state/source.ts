@@ -48,6 +48,8 @@ export interface Source {
   showTab(tab: SourceTab): void
   showAudit(answerKey: string): void
   setOpen(isOpen: boolean): void
+  /** What lies over the answer in a narrow window goes; a column stays. */
+  closeDrawer(): void
   /** Keeps the column, empty: a question has been asked and nothing is cited yet. */
   clear(isOpen: boolean): void
 }
@@ -87,6 +89,7 @@ export function createSource(): Source {
     },
     showTab: (tab) => store.set((state) => ({ ...state, tab, isOpen: true, isDrawerOpen: true })),
     showAudit: (answerKey) => store.set((state) => ({ ...state, tab: 'audit', isOpen: true, isDrawerOpen: true, auditOf: answerKey })),
+    closeDrawer: () => store.set((state) => (state.isDrawerOpen ? { ...state, isDrawerOpen: false } : state)),
     setOpen: (isOpen) => store.set((state) => ({ ...state, isOpen, isDrawerOpen: isOpen })),
     clear: (isOpen) => store.set((state) => ({ place: null, tab: 'source', isOpen: isOpen || state.isOpen, isDrawerOpen: false, auditOf: null })),
   }

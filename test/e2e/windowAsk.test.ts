@@ -113,6 +113,19 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     expect([later?.x, later?.y]).toEqual([firstLine?.x, firstLine?.y])
   })
 
+  it('scrolls its columns and never itself, however long a thread grows', async () => {
+    await open('fast')
+    for (let count = 1; count <= 4; count += 1) {
+      await page.getByRole('textbox', { name: 'Question' }).fill(`${COVENANT} (${count})`)
+      await page.keyboard.press('Enter')
+      await page.getByRole('article', { name: 'Answer' }).nth(count - 1).getByRole('list', { name: 'Footnotes' }).waitFor()
+    }
+    const places = () => page.evaluate(() => [document.scrollingElement?.scrollTop, document.querySelector('.window')?.getBoundingClientRect().top, document.querySelector('.top')?.getBoundingClientRect().top])
+    expect(await places()).toEqual([0, 0, 0])
+    await page.evaluate(() => document.querySelector('article:last-of-type .visually-hidden')?.scrollIntoView({ block: 'start' }))
+    expect(await places()).toEqual([0, 0, 0])
+  })
+
   it('stops an answer with Escape and with the button', async () => {
     await open('slow')
     await ask(COVENANT)

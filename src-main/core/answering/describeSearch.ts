@@ -29,5 +29,6 @@ export function describeScope({ documentsInScope, filter }: Pick<Retrieval, 'doc
 }
 
 function describeFilter(filter: DocumentFilter): string {
-  return FILTER_KEYS.flatMap((key) => (filter[key] ?? []).map((value) => `${key}:${value}`)).join(' ')
+  // Ids say nothing to a person, and how many they are stands before it.
+  return FILTER_KEYS.flatMap((key) => (key === 'doc' ? (filter.doc === undefined ? [] : ['chosen by name']) : (filter[key] ?? []).map((value) => `${key}:${value}`))).join(' ')
 }

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
@@ -11,6 +11,7 @@ export function RecordSection() {
   const { settings } = useWindow()
   const { retentionDays, repeatAnswers } = useStore(settings.store, (state) => state.audit)
   const [days, setDays] = useState(retentionDays === 0 ? '' : String(retentionDays))
+  const id = useId()
   const [isAsking, setIsAsking] = useState(false)
   const wanted = days.trim() === '' ? 0 : Math.round(Number(days))
   // Keeping for a shorter time takes away what cannot be brought back.
@@ -24,7 +25,8 @@ export function RecordSection() {
   return (
     <>
       <form className="settings__line" onSubmit={save}>
-        <label className="field"><span className="field__label">{text.record.retention}</span><input className="input" type="number" min={1} max={36_500} value={days} placeholder={text.record.forEver} onChange={(event) => setDays(event.target.value)} /></label>
+        <label className="field__label" htmlFor={id}>{text.record.retention}</label>
+        <input id={id} className="input" type="number" min={1} max={36_500} value={days} placeholder={text.record.forEver} onChange={(event) => setDays(event.target.value)} />
         <Button type="submit" size="small" disabled={wanted === retentionDays}>{text.settings.save}</Button>
         <span className="field__note">{text.record.retentionNote}</span>
       </form>
