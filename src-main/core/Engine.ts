@@ -134,6 +134,8 @@ export interface Engine {
     entry(id: AnswerId | number): AuditEntry
     /** A decision, redaction or foreign call that was logged under that number; undefined for answers. */
     note(sequence: number): AuditNote | undefined
+    /** All of them, oldest first. */
+    notes(): readonly { readonly sequence: number; readonly note: AuditNote }[]
     /** `witnesses`: stored answers carry the number and hash of their entry, so a rewritten or cut-off tail is seen too. */
     verify(): AuditVerification
     /** Notes that another program asked for something; before it is answered. */

@@ -8,7 +8,8 @@ import type { FeedbackReview } from './audit/feedback/FeedbackReview.ts'
 import { signedExport } from './audit/signedExport.ts'
 import type { Signer } from './ports/Signer.ts'
 import { createRedaction } from './audit/redaction.ts'
-import { noteAt } from './audit/noteAt.ts'
+import { allNotes, noteAt } from './audit/noteAt.ts'
+import { missingEntry } from './audit/missingEntry.ts'
 import type { Answering } from './answering/Answering.ts'
 import { refuseWrites } from './readOnly/refuseWrites.ts'
 import { withQuestions } from './answering/questionJobs.ts'
@@ -174,10 +175,11 @@ export function createEngine(parts: EngineParts): Engine {
       list: (options) => auditLog.list(options),
       entry(id) {
         const entry = auditLog.get(id)
-        if (entry === undefined) throw new AppError('NOT_FOUND', `The audit log has no entry "${id}".`)
+        if (entry === undefined) throw missingEntry(auditLog, id)
         return entry
       },
       note: (sequence) => noteAt(auditLog, sequence),
+      notes: () => [...allNotes(auditLog)],
       verify: () => auditLog.verify(conversations.witnesses()),
       noteCall: (detail) => void auditLog.append({ kind: 'note', event: 'programCall', at: new Date(parts.clock.now()).toISOString(), detail }),
       stored: () => releasedEntries(),

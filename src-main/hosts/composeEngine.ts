@@ -177,7 +177,8 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       },
       onOverride: (detail) => void auditLog.append({ kind: 'note', event: 'gateOverridden', at: new Date(clock.now()).toISOString(), detail }),
       isJudged: (embedding) => configurations.isChosenWith(embedding),
-      onMoved({ to }, { isChosen }) {
+      onMoved({ from, to, gates, overridden }, { isChosen }) {
+        if (isChosen && gates.length > 0 && !overridden) auditLog.append({ kind: 'note', event: 'modelUsed', at: new Date(clock.now()).toISOString(), detail: { model: to.model, role: 'embedding', from: from.fingerprint, to: to.fingerprint, questionSets: gates.map(({ questionSet }) => questionSet) } })
         // What a person chose, or went back to, is not changed by itself again.
         if (isChosen) settings.update({ models: { embedding: to.model } })
         events.publish({ topic: 'settings' })

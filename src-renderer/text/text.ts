@@ -4,6 +4,7 @@ import { count, duration, plural, size } from './amounts.ts'
 import { figuresText } from './figuresText.ts'
 import { feedbackText } from './feedbackText.ts'
 import { gateText } from './gateText.ts'
+import { qualityText } from './qualityText.ts'
 import { gradingText } from './gradingText.ts'
 
 /**
@@ -356,13 +357,14 @@ export const text = {
     more: 'Show older entries',
     empty: 'No questions have been asked yet.',
     back: 'All entries',
-    views: { log: 'Entries', figures: 'Over time', grading: 'Blind grading', feedback: 'From feedback' },
+    views: { log: 'Entries', figures: 'Over time', quality: 'Quality', grading: 'Blind grading', feedback: 'From feedback' },
   },
 
   figures: figuresText,
 
   grading: gradingText,
   feedback: feedbackText,
+  quality: qualityText,
 
   settings: {
     title: 'Settings',

@@ -80,6 +80,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       list: (options) => note('audit.list', [options], []),
       entry: missing,
       note: () => undefined,
+      notes: () => [],
       redact: missing,
       noteCall: (detail) => note('audit.noteCall', [detail], undefined),
       stored: () => [],

@@ -54,6 +54,11 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('tab', { name: 'From feedback' }).click()
     await page.getByRole('listitem', { name: 'Who audits the pension fund?' }).waitFor()
   },
+  quality: async (page) => {
+    await page.getByRole('button', { name: 'Audit log' }).click()
+    await page.getByRole('tab', { name: 'Quality' }).click()
+    await page.getByRole('listitem', { name: 'Index out of date' }).waitFor()
+  },
   'blind grading': async (page) => {
     await SCREENS['audit log']?.(page)
     await page.getByRole('tab', { name: 'Blind grading' }).click()
@@ -179,6 +184,7 @@ describe.skipIf(findChromium() === undefined)('access to the window', () => {
   it('takes a model that answers worse only for a reason', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     await page.goto(server.url)
+    await page.getByRole('textbox', { name: 'Question' }).waitFor()
     await SCREENS['settings']?.(page)
     await page.getByRole('button', { name: 'Use multilingual-e5-small' }).click()
     const refusal = page.getByRole('alert', { name: '“multilingual-e5-small” answers worse, so it was not taken' })
@@ -188,6 +194,23 @@ describe.skipIf(findChromium() === undefined)('access to the window', () => {
     await refusal.getByRole('button', { name: 'Take it all the same' }).click()
     await eventually(() => refusal.count()).toBe(0)
     expect(await page.evaluate(() => (window as unknown as { fake: { inputs: Record<string, unknown> } }).fake.inputs['models.use'])).toEqual({ name: 'multilingual-e5-small', override: 'it reads German' })
+    await page.close()
+  })
+
+  it('shows each classic failure with its number and its examples, and mends it by its button', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    await page.goto(server.url)
+    await SCREENS['quality']?.(page)
+    const stale = page.getByRole('listitem', { name: 'Index out of date' })
+    expect(await stale.textContent()).toContain('25 %; limit 1 %')
+    await stale.getByRole('button', { name: 'Facility Agreement.pdf (changed)' }).click()
+    await page.getByRole('heading', { name: 'Facility Agreement.pdf' }).waitFor()
+    await SCREENS['quality']?.(page)
+    await stale.getByRole('button', { name: 'Bring up to date' }).click()
+    await page.getByText('Every folder was brought up to date.').waitFor()
+    await stale.getByText('in order').waitFor()
+    await page.getByRole('listitem', { name: 'Not measured lately' }).getByRole('button', { name: 'Draw a sample to grade' }).click()
+    await page.getByLabel('Your name').waitFor()
     await page.close()
   })
 

@@ -50,6 +50,9 @@ describe('a redacted, a tampered and a truncated log', () => {
     expect(redaction().redact('answer2' as AnswerId, 'asked for by the person')).toEqual({ sequence: 2, repetitions: 0 })
     expect(verify()).toMatchObject({ ok: true, entries: 5, redacted: 1 })
     expect(log.get('answer2' as AnswerId)).toBeUndefined()
+    expect(log.get(2)).toBeUndefined()
+    // Asked for again, it is told when and why it went.
+    for (const id of [2, 'answer2' as AnswerId]) expect(() => redaction().redact(id, 'again')).toThrow(/was redacted on 2026-11-21T12:00:00.000Z: asked for by the person/)
     expect(opened.conversations.answer('answer2' as AnswerId)).toBeUndefined()
     expect(log.list().map(({ answerId }) => answerId)).toEqual(['answer4', 'answer3', 'answer1'])
     for (const name of ['audit.db', 'audit.db-wal']) {

@@ -90,7 +90,8 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
     get(id: AnswerId | number) {
       const column = typeof id === 'number' ? 'sequence' : 'answer_id'
       const row = database.prepare(`SELECT sequence, previous_hash, hash, record FROM entries WHERE ${column} = ? AND CASE WHEN json_valid(record) THEN record ->> '$.kind' END IS NOT 'note' ORDER BY sequence DESC LIMIT 1`).get(id)
-      return row === undefined ? undefined : entryOf(row as unknown as EntryRow)
+      // A redacted one has nothing left to give; whether it was redacted or only emptied, `verify` tells.
+      return row === undefined || row['record'] === '' ? undefined : entryOf(row as unknown as EntryRow)
     },
     stored: ({ from = 1 } = {}) => database.prepare('SELECT sequence, previous_hash AS previousHash, content_hash AS contentHash, hash, record AS content FROM entries WHERE sequence >= ? ORDER BY sequence')
       .iterate(from) as unknown as Iterable<StoredAuditEntry>,

@@ -1,10 +1,10 @@
 import type { AnswerId } from '../../../src-shared/domain/ids.ts'
-import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { AuditLog } from '../ports/AuditLog.ts'
 import type { ConversationStore } from '../ports/ConversationStore.ts'
 import type { EvaluationStore } from '../ports/EvaluationStore.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
 import { forgetWords } from './forgetWords.ts'
+import { missingEntry } from './missingEntry.ts'
 
 export interface Redaction {
   /**
@@ -40,7 +40,7 @@ export function createRedaction({ auditLog, conversations, store, clock }: Redac
   return {
     redact(id, reason) {
       const entry = auditLog.get(id)
-      if (entry === undefined) throw new AppError('NOT_FOUND', `The audit log has no answer “${id}”, or it is redacted already.`)
+      if (entry === undefined) throw missingEntry(auditLog, id)
       const { record: { answerId, answer }, sequence } = entry
       const first = answer.repeats ?? answerId
       const same = all().filter((other) => other.sequence !== sequence && (other.answerId === first || other.repeats === first))

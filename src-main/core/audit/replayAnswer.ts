@@ -3,6 +3,7 @@ import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { AnswerId } from '../../../src-shared/domain/ids.ts'
 import type { TableComputation } from '../../../src-shared/domain/computation.ts'
+import { missingEntry } from './missingEntry.ts'
 import { canonicalJson } from './canonicalJson.ts'
 import { answerConfig } from '../answering/answerConfig.ts'
 import type { AnsweringDependencies } from '../answering/Answering.ts'
@@ -25,7 +26,7 @@ type Difference = ReplayResult['differences'][number]
  */
 export async function replayAnswer(deps: AnsweringDependencies, answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult> {
   const entry = deps.auditLog.get(answerId)
-  if (entry === undefined) throw new AppError('NOT_FOUND', `There is no audit entry for ${answerId}.`)
+  if (entry === undefined) throw missingEntry(deps.auditLog, answerId)
   const { record } = entry
   const embedder = await deps.embedder()
   const retrieval = await deps.retriever.retrieve({ question: queryOf(record), filter: record.filter, without: withoutOf(record), budgetTokens: budgetOf(record) }, { ...(signal === undefined ? {} : { signal }) })

@@ -27,7 +27,7 @@ export function withReleases(engine: Engine, releases: Releases): Engine {
     }
   }
 
-  const items = <T extends { readonly items: readonly BlindItem[] }>(given: T): T => {
+  const items = <T extends { readonly items: readonly Pick<BlindItem, 'text' | 'sources'>[] }>(given: T): T => {
     const masker = releases.masker('show')
     return masker === undefined ? given : { ...given, items: given.items.map((item) => ({ ...item, text: masker.mask(item.text), sources: item.sources.map((source) => ({ ...source, quote: masker.mask(source.quote) })) })) }
   }
@@ -47,6 +47,10 @@ export function withReleases(engine: Engine, releases: Releases): Engine {
       ...engine.blindAudit,
       sample: async (request, options) => items(await engine.blindAudit.sample(request, options)),
       pending: (grader, sampleId) => items(engine.blindAudit.pending(grader, sampleId)),
+    },
+    feedbackReview: {
+      ...engine.feedbackReview,
+      proposals: () => items({ items: engine.feedbackReview.proposals() }).items,
     },
     subscribe(listener) {
       const release = releases.events()

@@ -14,6 +14,7 @@ export const command: Command = {
     const [action = 'list', id] = context.positionals
     switch (action) {
       case 'list': return list(context)
+      case 'notes': return notes(context)
       case 'show': return show(context, requireId(action, id))
       case 'verify': return verify(context)
       case 'replay': return replay(context, requireId(action, id))
@@ -33,6 +34,15 @@ async function list({ options, output, openEngine }: CommandContext): Promise<un
   output.result(entries, () => entries.map((entry) => `${entry.sequence}  ${entry.asked}  ${entry.answerId}  ${entry.grade.padEnd(7)}  ${entry.question}`).join('\n'))
   return undefined
 }
+
+async function notes({ output, openEngine }: CommandContext): Promise<undefined> {
+  const found = (await openEngine({ readOnly: true })).audit.notes().map(({ sequence, note }) => ({ sequence, ...note }))
+  output.result({ notes: found }, () => (found.length === 0 ? 'No decision, redaction or call of another program is in the log.' : found.map(({ sequence, at, event, detail }) => `${sequence}  ${at}  ${event}  ${NOTED.flatMap((key) => (detail[key] === undefined ? [] : [`${key} ${String(detail[key])}`])).join(', ')}`).join('\n')))
+  return undefined
+}
+
+/** What of a note's detail is short enough for a line; `show` gives all of it. */
+const NOTED = ['name', 'model', 'program', 'tool', 'sequence', 'answerId', 'questionSet', 'reason']
 
 async function show({ output, openEngine }: CommandContext, id: AnswerId | number): Promise<undefined> {
   const { audit } = await openEngine({ readOnly: true })

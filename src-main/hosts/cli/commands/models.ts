@@ -3,6 +3,7 @@ import type { ModelUse } from '../../../../src-shared/domain/gate.ts'
 import type { JobProgress } from '../../../../src-shared/domain/job.ts'
 import { RUNTIME_NAMES, type ModelEntry } from '../../../../src-shared/domain/model.ts'
 import type { ModelBench } from '../../../../src-shared/domain/modelBench.ts'
+import type { Engine } from '../../../core/Engine.ts'
 import { fromCaller } from '../callerDirectory.ts'
 import type { Command, CommandContext } from '../Command.ts'
 import type { Progressing } from '../describeProgress.ts'
@@ -39,19 +40,20 @@ async function use({ output, options, signal, openEngine }: CommandContext, name
   if (chosen?.role === 'embedding' && !chosen.active && chosen.setAside === undefined) {
     if (questionSets.length > 0) engine.evaluation.gate.choose(questionSets)
     const { gates, overridden, comparison } = await untilInterrupted(engine.reindex({ embedding: name, isRollback: false, override: override ?? null, onProgress: output.progress }), signal)
-    return report(output, { models: await engine.models.list(), outcome: 'inForce', overridden, gates }, name, { comparison })
+    return report({ engine, output }, { models: await engine.models.list(), outcome: 'inForce', overridden, gates }, name, { comparison })
   }
   const result = await engine.models.use({ name, questionSets, ...(override === undefined ? {} : { override }) }, {
     signal, onNote: output.note, onQuestion: (done, total) => output.progress({ label: 'Questions', state: 'running', progress: { stage: 'eval', done, total, unit: 'questions' } }),
   })
-  return report(output, result, name)
+  return report({ engine, output }, result, name)
 }
 
-function report(output: Output, result: ModelUse, name: string, more: object = {}): number {
+function report({ engine, output }: { readonly engine: Engine; readonly output: Output }, result: ModelUse, name: string, more: object = {}): number {
+  const unasked = engine.evaluation.gate.sets().length === 0 ? 'No gate was run: choose question sets for it with --on FILE|SET.' : 'Nothing changes that the gate could judge.'
   const subject = name === 'none' ? 'Answering with quotes alone' : `“${name}”`
   const said = { inForce: `${subject} is in force${result.overridden ? ', against the gate; the reason is in the audit log' : ''}.`, refused: `${subject} was not taken. To take it all the same: --override REASON; the reason goes to the audit log.`, building: `${subject} takes over when its index is complete and has passed the gate.` }[result.outcome]
   output.result({ ...result, ...more }, () => [
-    ...result.gates.map(describeFinding), ...(result.gates.length === 0 && result.outcome !== 'refused' ? ['No gate was run: choose question sets for it with --on FILE|SET.'] : []), said, ...result.models.map(describeModel),
+    ...result.gates.map(describeFinding), ...(result.gates.length === 0 && result.outcome !== 'refused' ? [unasked] : []), said, ...result.models.map(describeModel),
   ].join('\n'))
   return result.outcome === 'refused' ? EXIT.failedCheck : EXIT.done
 }

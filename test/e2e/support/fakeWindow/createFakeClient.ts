@@ -82,6 +82,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
   const blindItems = library.answers.slice(0, 2).map(({ question, text, citations }, index) => ({ itemId: `i-${index + 1}`, question, text, sources: citations.map(({ n, documentId, path, anchor, quote }) => ({ n, documentId, path, anchor, quote })) }))
   let graded = 0
   let isDecided = false
+  let isMended = false
   type Handler = (input: Record<string, unknown>) => unknown
   const handlers: Record<string, Handler> = {
     'status.get': () => ({
@@ -119,6 +120,11 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       arms: [{ arm: 'recorded', configuration: '4b1f09ac', graded: 2, grades: { useful: { count: 1, share: 0.5, low: 0.09, high: 0.91 }, partly: { count: 0, share: 0, low: 0, high: 0.66 }, wrong: { count: 1, share: 0.5, low: 0.09, high: 0.91 } } }],
       failures: [{ cause: 'notRetrieved', items: [{ itemId: 'i-2', answerId: 'answer-none', arm: 'recorded', question: 'Who audits the pension fund?', grade: 'wrong', evidence: 'Graded none with confidence 0.21; nothing near was found.' }] }],
     }),
+    'doctor.quality': () => ({ checks: [
+      { name: 'staleEmbeddings', ok: isMended, value: isMended ? 0 : 0.25, unit: 'share', threshold: 0.01, message: 'Files differ from what was read.', action: 'Run sync.', examples: isMended ? [] : [{ documentId: library.documents[0]?.documentId, text: 'Facility Agreement.pdf (changed)' }] },
+      { name: 'evaluation', ok: false, value: null, unit: 'days', threshold: 30, message: 'Nothing was ever measured on this library.', action: 'Draw a sample.', examples: [] },
+    ] }),
+    'doctor.mend': () => { isMended = true; return { message: 'Every folder was brought up to date.' } },
     'feedback.proposals': () => (isDecided ? [] : [{ answerId: 'answer-none', question: 'Who audits the pension fund?', grade: 'wrong', note: 'the trustees’ report says it', given: '', text: 'No.', sources: [] }]),
     'feedback.approve': () => { isDecided = true; return { questionSet: 'feedback', questions: 8 } }, 'feedback.decline': () => { isDecided = true; return {} },
     'audit.verify': () => ({ entries: 1482, ok: true, head: '' }),
