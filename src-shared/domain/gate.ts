@@ -12,6 +12,8 @@ export interface GatedChange {
 export interface GateFinding {
   readonly questionSet: string
   readonly passed: boolean
+  /** Compared; below twenty only large differences can be told from chance. */
+  readonly questions: number
   /** Significantly worse. */
   readonly refused: readonly GatedChange[]
   /** Significantly better. */

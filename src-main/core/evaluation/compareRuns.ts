@@ -61,6 +61,11 @@ export function compareRuns(before: EvaluationRun, after: EvaluationRun): RunCom
   }
 }
 
+/** How many questions both runs have. */
+export function questionsOf({ metrics }: RunComparison): number {
+  return Math.max(0, ...Object.values(metrics).map(({ questions }) => questions))
+}
+
 /** How much a measure of one question got worse; 0 where one run has none. */
 function lossOf(name: string, before: number | undefined, after: number | undefined): number {
   if (before === undefined || after === undefined || before === after) return 0

@@ -5,6 +5,7 @@ import { GRADED_SET } from '../audit/blind/BlindAudit.ts'
 import { hashContent } from '../audit/hashChain.ts'
 import type { OpenedIndex } from '../indexing/OpenedIndex.ts'
 import type { EvaluationStore } from '../ports/EvaluationStore.ts'
+import { questionsOf } from './compareRuns.ts'
 import { configurationFingerprint, type Configuration } from './Configuration.ts'
 import type { QuestionSet, RunOptions } from './Evaluation.ts'
 import type { EvaluationRun } from './EvaluationRun.ts'
@@ -82,9 +83,9 @@ export function createGate({ store, measure, state, keptSet, now }: GateDeps): G
   }
 }
 
-export function findingOf({ questionSet, verdict: { passed, refused, improved } }: SetVerdict): GateFinding {
+export function findingOf({ questionSet, verdict: { passed, refused, improved, compared } }: SetVerdict): GateFinding {
   const change = ({ metric, before, after }: GateVerdict['refused'][number]) => ({ metric, before, after })
-  return { questionSet, passed, refused: refused.map(change), improved: improved.map(change) }
+  return { questionSet, passed, questions: questionsOf(compared), refused: refused.map(change), improved: improved.map(change) }
 }
 
 /** Whether what was judged may act, with a person's reason where the gate refuses; the reason goes to the audit log before anything changes. */

@@ -1,3 +1,4 @@
+import { questionsOf } from '../../core/evaluation/compareRuns.ts'
 import type { GatedChange, GateFinding } from '../../../src-shared/domain/gate.ts'
 import type { EvaluationRun } from '../../core/evaluation/EvaluationRun.ts'
 import type { GateVerdict } from '../../core/evaluation/gateRun.ts'
@@ -28,11 +29,17 @@ export function describeVerdict({ passed, refused, improved, compared }: GateVer
     `Compared with “${name}”${compared.isSameSet ? '' : ' (another question set: only the questions of both)'}:`, ...(changes.length === 0 ? ['  nothing differs'] : changes),
     ...refused.map(({ metric, before, after }) => `  significantly worse: ${metric} ${before.toFixed(3)} → ${after.toFixed(3)}`),
     ...improved.map(({ metric, before, after }) => `  significantly better: ${metric} ${before.toFixed(3)} → ${after.toFixed(3)}`),
+    ...fewQuestions(questionsOf(compared)),
     passed ? 'The gate is passed.' : 'The gate is not passed.',
   ].join('\n')
 }
 
-export function describeFinding({ questionSet, passed, refused, improved }: GateFinding): string {
+export function describeFinding({ questionSet, passed, questions, refused, improved }: GateFinding): string {
   const say = (word: string) => ({ metric, before, after }: GatedChange) => `  significantly ${word}: ${metric} ${before.toFixed(3)} → ${after.toFixed(3)}`
-  return [`${questionSet}: the gate is ${passed ? '' : 'not '}passed.`, ...refused.map(say('worse')), ...improved.map(say('better'))].join('\n')
+  return [`${questionSet}: the gate is ${passed ? '' : 'not '}passed.`, ...refused.map(say('worse')), ...improved.map(say('better')), ...fewQuestions(questions)].join('\n')
+}
+
+/** A person should not take a gate for a promise that so few questions cannot give. */
+function fewQuestions(questions: number): string[] {
+  return questions >= 20 ? [] : [`  with ${questions} ${questions === 1 ? 'question' : 'questions'} only a large difference can be told from chance`]
 }

@@ -83,7 +83,7 @@ describe('making the index anew with another embedder', () => {
     open = await openReindexLibrary(join(root, 'data'), {
       judge: async (index) => {
         seen.push({ judged: index.reference.model, rows: await index.store.countRows(), answering: open.active.current().reference.model })
-        return [{ questionSet: 'mine', verdict: { passed: false, refused: [{ metric: 'answer@5', before: 0.9, after: 0.4, worseByChance: 0.001 }], improved: [], compared: {} as never } }]
+        return [{ questionSet: 'mine', verdict: { passed: false, refused: [{ metric: 'answer@5', before: 0.9, after: 0.4, worseByChance: 0.001 }], improved: [], compared: { metrics: {} } as never } }]
       },
       onOverride: (detail) => notes.push(detail),
     })

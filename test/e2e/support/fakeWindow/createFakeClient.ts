@@ -134,7 +134,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       embedding: { model: 'bge-small-en-v1.5', measurements: [{ runtime: 'onnx', passagesPerSecond: 61, device: '2 threads on the processor' }, { runtime: 'llama', passagesPerSecond: 20, device: '2 threads on the processor' }] },
       chat: [{ model: 'Qwen2.5-3B-Instruct-Q4_K_M', device: '2 threads on the processor', isGpu: false, promptTokensPerSecond: 31, tokensPerSecond: 6.42 }],
     }),
-    'models.list': () => models, 'models.use': ({ override }) => ({ models, outcome: override === undefined ? 'refused' : 'inForce', overridden: override !== undefined, gates: [{ questionSet: 'graded', passed: override !== undefined, refused: override === undefined ? [{ metric: 'answer@5', before: 0.91, after: 0.72 }] : [], improved: [] }] }), 'jobs.list': () => (job === null ? [] : [job]), 'settings.get': () => settings,
+    'models.list': () => models, 'models.use': ({ override }) => ({ models, outcome: override === undefined ? 'refused' : 'inForce', overridden: override !== undefined, gates: [{ questionSet: 'graded', passed: override !== undefined, questions: 40, refused: override === undefined ? [{ metric: 'answer@5', before: 0.91, after: 0.72 }] : [], improved: [] }] }), 'jobs.list': () => (job === null ? [] : [job]), 'settings.get': () => settings,
     'settings.update': (change) => {
       settings = { ...settings, ...Object.fromEntries(Object.entries(change).map(([key, value]) => [key, { ...(settings[key as keyof typeof settings] as object), ...(value as object) }])) }
       return settings
