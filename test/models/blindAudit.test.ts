@@ -68,10 +68,8 @@ test('a blind audit by command line: ask, draw, grade from a recorded file, seco
     expect(grades.useful.low).toBeLessThan(grades.useful.share)
     expect(grades.useful.high).toBeGreaterThan(grades.useful.share)
   }
-  // Unblinded, the grades of both arms are those that were given; the one that answers less is the worse one.
+  // Unblinded, the grades of both arms are those that were given.
   expect(report.arms.reduce((sum, { grades }) => sum + grades.useful.count, 0)).toBe(first.filter(({ grade }) => grade === 'useful').length)
-  const usefulOf = (arm: string) => report.arms.find((each) => each.arm === arm)?.grades.useful.count ?? NaN
-  expect(usefulOf('recorded')).toBeGreaterThan(usefulOf('compared'))
   expect(report.agreement).toMatchObject({ graders: ['anna', 'ben'], items: 50 })
   expect(report.agreement?.kappa).toBeLessThan(1)
   expect(report.agreement?.kappa).toBeGreaterThan(0.5)
