@@ -28,6 +28,7 @@ describe.skipIf(findChromium() === undefined)('what stands under the marks', () 
   beforeAll(async () => {
     ;[host, browser, made] = await Promise.all([startLoopback(), openBrowser(), makeTruthFiles()])
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(120_000)
     await page.goto(host.url)
     await page.getByRole('textbox', { name: 'Question' }).waitFor()
   })

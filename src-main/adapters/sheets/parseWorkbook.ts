@@ -1,28 +1,33 @@
 import type { ParseWarning } from '../../../src-shared/domain/document.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { composeSheet, hugeSheetWarning, SheetCollector } from '../../core/reading/composeSheet.ts'
+import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { checkExpandedSize } from '../archive/checkExpandedSize.ts'
+import { openZip } from '../archive/openZip.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
 import { hasLargeSheet, openLargeWorkbook } from './openLargeWorkbook.ts'
-import { readWorkbook, type WorkbookFacts, type WorkbookSheet } from './readWorkbook.ts'
+import { readWorkbook, type HeldLimits, type WorkbookFacts, type WorkbookSheet } from './readWorkbook.ts'
 
 export interface WorkbookOptions {
   /** A workbook with a worksheet whose XML is larger is read row by row. */
   readonly largeSheetBytes?: number
   /** XML that is read at once of such a workbook. */
   readonly pieceBytes?: number
+  /** For a workbook that is held as a whole. */
+  readonly held?: HeldLimits
 }
 
 // About 70,000 rows of eight columns; a workbook in memory takes ten times its XML.
 const LARGE_SHEET_BYTES = 30_000_000
 
 /** Workbooks: one unit a sheet (huge ones in pieces), empty and hidden sheets too, with comments and named ranges. */
-export async function parseWorkbook(input: FormatInput, { largeSheetBytes = LARGE_SHEET_BYTES, pieceBytes }: WorkbookOptions = {}): Promise<ParsedContent> {
+export async function parseWorkbook(input: FormatInput, { largeSheetBytes = LARGE_SHEET_BYTES, pieceBytes, held }: WorkbookOptions = {}): Promise<ParsedContent> {
   const isPackage = input.bytes[0] === 0x50
   if (isPackage && await hasLargeSheet(input.bytes, largeSheetBytes)) return parseLargeWorkbook(input, pieceBytes)
   // The library expands packages by itself and believes what they say; so they are expanded once before, under a limit.
   if (isPackage) await checkExpandedSize(input.bytes, input.signal)
-  const workbook = await readWorkbook(input.bytes, input.password)
+  if (isPackage) await checkContentSize(input.bytes)
+  const workbook = await readWorkbook(input.bytes, input.password, held)
   const units: ParsedUnit[] = []
   const warnings: ParseWarning[] = []
   for (const [index, sheet] of workbook.sheets.entries()) {
@@ -32,6 +37,17 @@ export async function parseWorkbook(input: FormatInput, { largeSheetBytes = LARG
     input.onProgress?.(index + 1, workbook.sheets.length, 'sheets')
   }
   return { units, warnings, metadata: workbook.metadata }
+}
+
+// About 100,000 rows of eight columns: the library makes one text of it, and that text takes its size twice over.
+const MAX_CONTENT_BYTES = 200_000_000
+
+/** All sheets of an OpenDocument workbook are one XML, which cannot be read in pieces. Throws LIMIT_EXCEEDED. */
+async function checkContentSize(bytes: Uint8Array): Promise<void> {
+  const { members } = await openZip(bytes)
+  if (members.some(({ name, declaredBytes }) => name === 'content.xml' && declaredBytes > MAX_CONTENT_BYTES)) {
+    throw new AppError('LIMIT_EXCEEDED', 'This workbook is too large to be read as OpenDocument.', { action: 'Save it as XLSX or CSV, which are read row by row, and add that.' })
+  }
 }
 
 async function parseLargeWorkbook(input: FormatInput, pieceBytes: number | undefined): Promise<ParsedContent> {
@@ -52,7 +68,7 @@ async function parseLargeWorkbook(input: FormatInput, pieceBytes: number | undef
 function warningsOf({ name, rowsCut }: Pick<WorkbookSheet, 'name' | 'rowsCut'>, rows: number, unit: number): ParseWarning[] {
   const huge = hugeSheetWarning(name, rows, unit)
   return [
-    ...(rowsCut > 0 ? [{ code: 'SHEET_CUT' as const, unit, message: `The sheet ${name} is too large; its last ${rowsCut} rows were left out.` }] : []),
+    ...(rowsCut > 0 ? [{ code: 'SHEET_CUT' as const, unit, message: `The sheet ${name} is too large; its last ${rowsCut.toLocaleString('en')} rows were left out. Save it as XLSX or CSV, which are read row by row.` }] : []),
     ...(huge === undefined ? [] : [huge]),
   ]
 }

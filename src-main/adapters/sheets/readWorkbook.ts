@@ -1,4 +1,4 @@
-import type { WorkBook } from '@e965/xlsx'
+import type { WorkBook, WorkSheet } from '@e965/xlsx'
 import type { DocumentMetadata } from '../../../src-shared/domain/document.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { SheetRow } from '../../core/reading/findTables.ts'
@@ -25,39 +25,72 @@ export interface Workbook extends WorkbookFacts {
   readonly sheets: readonly WorkbookSheet[]
 }
 
-/** A workbook (XLSX, XLSM, XLSB, XLS, ODS) as displayed values. Macros are not even looked at. Throws PASSWORD_NEEDED, DAMAGED_FILE. */
-export async function readWorkbook(bytes: Uint8Array, password?: string): Promise<Workbook> {
+export interface HeldLimits {
+  /** Cells of all sheets together that are held at once, empty ones between others included. */
+  readonly heldCells: number
+  /** Smaller files are read without a look at their size. */
+  readonly largeFileBytes: number
+}
+
+// A cell takes 150 to 250 bytes: this is well below a gigabyte.
+const HELD: HeldLimits = { heldCells: 4_000_000, largeFileBytes: 4_000_000 }
+const PROBED_ROWS = 20
+const LEAST_ROWS = 100
+
+/**
+ * A workbook (XLSX, XLSM, XLSB, XLS, ODS) as displayed values. Macros are not even looked at. Of one with more cells than can be held (XLSB, XLS and ODS; the others
+ * are read in pieces) each sheet's first rows are read, and the rest is counted. Throws PASSWORD_NEEDED, DAMAGED_FILE.
+ */
+export async function readWorkbook(bytes: Uint8Array, password?: string, limits: HeldLimits = HELD): Promise<Workbook> {
   const { utils, SSF } = await import('@e965/xlsx')
-  const book = await readBook(bytes, password)
+  const rowLimit = bytes.length < limits.largeFileBytes ? undefined : rowsToHold(await readBook(bytes, password, PROBED_ROWS), limits.heldCells, utils)
+  const book = await readBook(bytes, password, rowLimit)
   const sheets = book.SheetNames.map((name, index): WorkbookSheet => {
     const sheet = book.Sheets[name]
     const isHidden = isHiddenSheet(book, index)
     if (sheet === undefined) return { name, isHidden, rows: [], mergedRows: new Set(), notes: [], rowsCut: 0 }
     const cells = new CellReader(SSF, book.Workbook?.WBProps?.date1904 === true)
-    return { name, isHidden, rows: cells.read(sheet), mergedRows: mergedRowsOf(sheet), notes: commentsOf(sheet, utils.encode_cell), rowsCut: cells.rowsCut }
+    return { name, isHidden, rows: cells.read(sheet), mergedRows: mergedRowsOf(sheet), notes: commentsOf(sheet, utils.encode_cell), rowsCut: cells.rowsCut + (rowLimit === undefined ? 0 : Math.max(0, sizeOf(sheet, utils).rows - rowLimit)) }
   })
   return { sheets, ...workbookFacts(book) }
 }
 
-/** The workbook as the library gives it, with formats and formulas; mended where parts are missing. Throws PASSWORD_NEEDED, DAMAGED_FILE. */
-export async function readBook(bytes: Uint8Array, password?: string): Promise<WorkBook> {
+type RangeReader = Pick<typeof import('@e965/xlsx').utils, 'decode_range'>
+
+/** Size of a sheet as the file states it, also where only its first rows were read. */
+function sizeOf(sheet: WorkSheet, { decode_range }: RangeReader): { readonly rows: number; readonly columns: number } {
+  const range: unknown = sheet['!fullref'] ?? sheet['!ref']
+  if (typeof range !== 'string') return { rows: 0, columns: 0 }
+  const { e } = decode_range(range)
+  return { rows: e.r + 1, columns: e.c + 1 }
+}
+
+/** Rows of each sheet that fit; undefined when all do. */
+function rowsToHold(book: WorkBook, heldCells: number, utils: RangeReader): number | undefined {
+  const sizes = Object.values(book.Sheets).map((sheet) => sizeOf(sheet, utils))
+  if (sizes.reduce((sum, { rows, columns }) => sum + rows * columns, 0) <= heldCells) return undefined
+  return Math.max(LEAST_ROWS, Math.floor(heldCells / sizes.reduce((sum, { columns }) => sum + columns, 0)))
+}
+
+/** The workbook as the library gives it, with formats and formulas; mended where parts are missing; `sheetRows`: only so many of each sheet. Throws PASSWORD_NEEDED, DAMAGED_FILE. */
+export async function readBook(bytes: Uint8Array, password?: string, sheetRows?: number): Promise<WorkBook> {
   try {
-    return await readOnce(bytes, password)
+    return await readOnce(bytes, password, sheetRows)
   } catch (thrown) {
     const isIncomplete = thrown instanceof AppError && thrown.cause instanceof Error && /cannot find file|bad (?:un)?compressed size/i.test(thrown.cause.message)
     if (!isIncomplete) throw thrown
-    return readOnce(await mendPackage(bytes), password)
+    return readOnce(await mendPackage(bytes), password, sheetRows)
   }
 }
 
-async function readOnce(bytes: Uint8Array, password: string | undefined): Promise<WorkBook> {
+async function readOnce(bytes: Uint8Array, password: string | undefined, sheetRows: number | undefined): Promise<WorkBook> {
   const { read } = await import('@e965/xlsx')
   let book: WorkBook
   try {
     book = read(bytes, {
       type: 'array', dense: true, cellText: true, cellFormula: true, cellHTML: false, cellNF: true, cellDates: false, bookVBA: false,
       // The short date format means "as this computer writes dates": ISO is what no reader can misread.
-      dateNF: 'yyyy-mm-dd', ...(password === undefined ? {} : { password }),
+      dateNF: 'yyyy-mm-dd', ...(password === undefined ? {} : { password }), ...(sheetRows === undefined ? {} : { sheetRows }),
     })
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : ''

@@ -10,7 +10,7 @@ export interface TableProcessOptions {
   readonly launcher: ProcessLauncher
   readonly catalogFile: string
   readonly logger: Logger
-  /** Default 30 s for a query. Reading the rows of a sheet does not count: it ends by itself, and how long it takes hangs on how many they are. */
+  /** Default: a minute for a query. Reading the rows of a sheet does not count: it ends by itself, and how long it takes hangs on how many they are. */
   readonly timeLimitMs?: number
   /** Default: a minute without a question ends the process (longer after a sheet that took long to load); the loaded sheets hold a few hundred megabytes. */
   readonly idleMs?: number
@@ -39,7 +39,7 @@ type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never
  * question. It reads the catalog itself, so that a million rows do not pass through the engine.
  */
 export function createTableProcess(options: TableProcessOptions): TableQuestions & { readonly pid: () => number | null } {
-  const { launcher, logger, timeLimitMs = 30_000, idleMs = 60_000 } = options
+  const { launcher, logger, timeLimitMs = 60_000, idleMs = 60_000 } = options
   const calls = new Map<number, Call>()
   let child: ChildProcessHandle | null = null
   let idleTimer: NodeJS.Timeout | undefined

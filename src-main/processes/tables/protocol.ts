@@ -7,7 +7,7 @@ export type ToTables =
   | { readonly kind: 'repeat'; readonly id: number; readonly computation: TableComputation }
 
 export type FromTables =
-  /** Rows are being read: their number is known, so that this ends. */
+  /** Rows are being read (their number is known, so that this ends), or the next query begins. */
   | { readonly kind: 'reading' }
   | { readonly kind: 'done'; readonly id: number; readonly result: ComputedAnswer | TableComputation['result'] | null }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

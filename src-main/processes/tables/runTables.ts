@@ -21,7 +21,11 @@ export function runTables(parent: ParentConnection): void {
         const units = (reader ??= openUnitReader(catalogFile)).unitsOf(source)
         return units === undefined ? undefined : telling(units)
       },
-      openDatabase: openTableDatabase,
+      async openDatabase() {
+        const database = await openTableDatabase()
+        // Each statement has the time limit for itself.
+        return { ...database, query: (sql, parameters) => { post({ kind: 'reading' }); return database.query(sql, parameters) } }
+      },
     })
   }
 

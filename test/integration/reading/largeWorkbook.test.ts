@@ -97,3 +97,18 @@ describe('a workbook read in pieces', () => {
     await expect((async () => { for await (const _ of splitSheet(endless())) continue })()).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' })
   })
 })
+
+describe('a workbook that cannot be read in pieces', () => {
+  it.each(['xlsb', 'biff8', 'ods'] as const)('gives what can be held of %s, and says how many rows it left out', async (bookType) => {
+    const book = utils.book_new()
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['Id', 'Amount'], ...Array.from({ length: 600 }, (_, index) => [`A-${index}`, index])]), 'Long')
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['Only', 'line']]), 'Short')
+    const bytes = new Uint8Array(write(book, { type: 'buffer', bookType }) as Buffer)
+    const { units, warnings } = await parseWorkbook(inputOf(bytes), { held: { heldCells: 800, largeFileBytes: 0 } })
+    expect(units.map(({ facts }) => facts?.sheet)).toEqual(['Long', 'Short'])
+    expect(units[0]?.text.split('\n')).toHaveLength(200)
+    expect(warnings).toMatchObject([{ code: 'SHEET_CUT', unit: 1 }])
+    expect(warnings[0]?.message).toContain('its last 401 rows')
+    expect((await parseWorkbook(inputOf(bytes), { held: { heldCells: 2_000, largeFileBytes: 0 } })).warnings).toEqual([])
+  })
+})
