@@ -55,13 +55,15 @@ export async function readWorkbook(bytes: Uint8Array, password?: string, limits:
   return { sheets, ...workbookFacts(book) }
 }
 
-type RangeReader = Pick<typeof import('@e965/xlsx').utils, 'decode_range'>
+interface RangeReader {
+  decode_range(range: string): { readonly e: { readonly r: number; readonly c: number } }
+}
 
 /** Size of a sheet as the file states it, also where only its first rows were read. */
-function sizeOf(sheet: WorkSheet, { decode_range }: RangeReader): { readonly rows: number; readonly columns: number } {
+function sizeOf(sheet: WorkSheet, reader: RangeReader): { readonly rows: number; readonly columns: number } {
   const range: unknown = sheet['!fullref'] ?? sheet['!ref']
   if (typeof range !== 'string') return { rows: 0, columns: 0 }
-  const { e } = decode_range(range)
+  const { e } = reader.decode_range(range)
   return { rows: e.r + 1, columns: e.c + 1 }
 }
 
