@@ -23,15 +23,18 @@ export function analyseQuestion(question: string, profiles: readonly DocumentPro
   const mentions = findMentions(query)
   const form = classifyQuestion(query)
   const isOff = (word: string) => off.has(nameChip(word))
-  const boosts = boostDocuments({ question: query, mentions, wantsLatest: form.wantsLatest && !form.spansDocuments && !isOff('latest'), isOff }, profiles)
+  const filter: DocumentFilter = Object.fromEntries(Object.entries(recogniseFilter(query, profiles)).filter(([key]) => !off.has(filterChip(key))))
+  // "The latest deck" is the latest of the decks.
+  const inScope = filter.type === undefined ? profiles : profiles.filter(({ document }) => filter.type?.some((type) => document.path.toLowerCase().endsWith(`.${type}`)))
+  const boosts = boostDocuments({ question: query, mentions, wantsLatest: form.wantsLatest && !form.spansDocuments && !isOff('latest'), isOff }, inScope)
   return {
     kind: form.kind,
     ...(rewritten === undefined ? {} : { rewritten }),
-    parts: [query, ...form.parts.map((part) => completePart(part, query))],
+    parts: [query, ...form.parts.map((part, index) => completePart(standAlone(part, form.parts[index - 1]), query))],
     spansDocuments: form.spansDocuments || form.kind === 'comparison',
     wantsFigures: form.wantsFigures,
     mentions,
-    filter: Object.fromEntries(Object.entries(recogniseFilter(query, profiles)).filter(([key]) => !off.has(filterChip(key)))),
+    filter,
     boosts,
     namingTerms: namingTerms({ question: query, mentions, isOff }, boosts, profiles),
   }
@@ -40,6 +43,11 @@ export function analyseQuestion(question: string, profiles: readonly DocumentPro
 /** Ids of chips. */
 export const nameChip = (word: string): string => `name:${word.toLowerCase()}`
 export const filterChip = (key: string): string => `filter:${key}`
+
+/** "… and when does it mature?": what "it" is, the part before says. */
+function standAlone(part: string, before: string | undefined): string {
+  return before === undefined ? part : rewriteFollowUp(part, [{ question: before }]) ?? part
+}
 
 /** A part of a question with the names, years and quarters that only the whole names: "and what was its focus?" is about nothing by itself. */
 function completePart(part: string, whole: string): string {

@@ -1,9 +1,11 @@
 import type { DocumentBoost, QuestionMentions } from './QuestionAnalysis.ts'
 import { termPairs, type DocumentProfile } from './documentProfile.ts'
-import { contentWords, lexicalTerms } from './lexicalTerms.ts'
+import { contentWords, isStopWord, lexicalTerms } from './lexicalTerms.ts'
 
 /** Words that name a kind of document and not one of them. */
-const WEAK_NAMES: ReadonlySet<string> = new Set(lexicalTerms('document file report page table section chapter appendix annex draft final copy version new info information data details the'))
+const WEAK_NAMES: ReadonlySet<string> = new Set(lexicalTerms('document file report page table section chapter appendix annex draft final copy version new info information data details the every each all'))
+/** Kinds of filing and whole dates are made of digits and letters that stand in many names and tell nothing by themselves. */
+const NOT_NAMES = /\b(?:10-[KQ]|8-K|20-F)s?\b|\b\d{4}-\d{2}-\d{2}\b/giu
 /** One plain word of the question in a file name ("office" in office-furniture.pdf) is half as telling as a name, a year, or two words in sequence. */
 const PLAIN_WORD_WEIGHT = 0.5
 
@@ -66,10 +68,10 @@ interface Telling { readonly word: string; readonly isName: boolean }
 
 function tellingTerms({ question, mentions, isOff }: { readonly question: string; readonly mentions: QuestionMentions; readonly isOff: BoostRequest['isOff'] }, profiles: readonly DocumentProfile[]): Map<string, Telling> {
   const telling = new Map<string, Telling>()
-  const words = contentWords(question)
+  const words = contentWords(question.replaceAll(NOT_NAMES, ' '))
   const inSequence = new Set(termPairs(words.map(({ term }) => term)).filter((pair) => profiles.some(({ namePairs }) => namePairs.has(pair))).flatMap((pair) => pair.split(' ')))
   for (const { word, term } of words) if (!WEAK_NAMES.has(term)) telling.set(term, { word, isName: inSequence.has(term) })
-  for (const name of [...mentions.names, ...mentions.identifiers]) for (const { word, term } of contentWords(name)) if (!WEAK_NAMES.has(term)) telling.set(term, { word, isName: true })
+  for (const name of [...mentions.names, ...mentions.identifiers]) for (const { word, term } of contentWords(name.replaceAll(NOT_NAMES, ' '))) if (!WEAK_NAMES.has(term) && !isStopWord(term)) telling.set(term, { word, isName: true })
   for (const year of mentions.years) telling.set(String(year), { word: String(year), isName: true })
   for (const { quarter } of mentions.quarters) telling.set(`q${quarter}`, { word: `Q${quarter}`, isName: true })
   if (isOff !== undefined) for (const [term, { word }] of telling) if (isOff(word)) telling.delete(term)

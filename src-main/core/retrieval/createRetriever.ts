@@ -9,7 +9,7 @@ import type { DocumentSummary, LibraryReader } from '../ports/LibraryReader.ts'
 import type { Reranker } from '../ports/Reranker.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
 import type { VectorStore } from '../ports/VectorStore.ts'
-import { analyseQuestion, joinFilters } from './analyseQuestion.ts'
+import { analyseQuestion, filterChip, joinFilters } from './analyseQuestion.ts'
 import { applyBoosts } from './applyBoosts.ts'
 import { applyFeedback, feedbackChunks } from './applyFeedback.ts'
 import { assembleContext, type ContextBlock } from './assembleContext.ts'
@@ -115,8 +115,9 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
   }
 
   /** One passage of each document that matches, at most `MAX_LISTED`; the counts are of all. */
-  async function scanned(question: string, asked: ScanRequest, filter: DocumentFilter, start: number): Promise<Retrieval> {
+  async function scanned(question: string, asked: ScanRequest, own: DocumentFilter, given: DocumentFilter, start: number): Promise<Retrieval> {
     const revision = reader.revision
+    const filter = joinFilters(given, own)
     const { scanned: looked, hits } = await scanLibrary(deps.store, currentProfiles(), asked, filter, ({ document }) => filterFacts(document))
     const listed = hits.slice(0, MAX_LISTED)
     const staleness = await stalenessOf(listed.map(({ documentId }) => documentId))
@@ -135,11 +136,16 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     const total = clock.monotonic() - start
     return {
       question, query: question, filter, passages, candidates: [], terms: [], queryVector: new Float32Array(), documentsInScope: looked, revision,
-      analysis: { kind, parts: [question], spansDocuments: true, wantsFigures: false, mentions: findMentions(question), filter: {}, boosts: [], namingTerms: [] },
+      analysis: { kind, parts: [question], spansDocuments: true, wantsFigures: false, mentions: findMentions(question), filter: own, boosts: [], namingTerms: [] },
       scan: { kind, subject, terms, isPhrase, scanned: looked, matching: hits.length, unreadable: reader.unreadable(), listed: passages.length },
       config: { name: config.name, version: config.version, fingerprint: retrievalFingerprint(config) },
       timingsMs: { embed: 0, lexical: total, vector: 0, fuse: 0, rerank: 0, total },
     }
+  }
+
+  /** "All mails from Berlin": a place, unless somebody of that name wrote one. */
+  function isKnownAuthor(authors: readonly string[] | undefined): boolean {
+    return authors === undefined || currentProfiles().some(({ document }) => authors.some((author) => (document.author ?? '').toLowerCase().includes(author.toLowerCase())))
   }
 
   function documentTerms(documentId: DocumentId, named: ReadonlySet<string>): readonly string[] {
@@ -179,7 +185,9 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const start = clock.monotonic()
       const revision = reader.revision
       const asked = (request.without ?? []).includes('scan') ? undefined : recogniseScan(question)
-      if (asked !== undefined) return scanned(question, asked, request.filter ?? {}, start)
+      const restriction = asked?.restriction ?? {}
+      const own = Object.fromEntries(Object.entries(restriction).filter(([key]) => request.without?.includes(filterChip(key)) !== true))
+      if (asked !== undefined && isKnownAuthor(restriction.author)) return scanned(question, asked, own, request.filter ?? {}, start)
       const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], without: request.without ?? [], signal })
       const strengths = new Map(ranking.analysis.boosts.map(({ documentId, strength }) => [documentId, strength]))
       const candidates = newestFirst(ranking.candidates, (id) => ({ strength: strengths.get(id) ?? 0, modified: reader.document(id)?.modified }), (one, other) => reader.areVersions(one, other))

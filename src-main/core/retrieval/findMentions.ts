@@ -1,6 +1,6 @@
 import type { QuestionMentions } from './QuestionAnalysis.ts'
 
-const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
+export const MONTHS: readonly string[] = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december']
 const MONTH = `(${MONTHS.join('|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)`
 const ORDINAL_QUARTERS = ['first', 'second', 'third', 'fourth']
 
@@ -65,7 +65,7 @@ function findNames(question: string): string[] {
     const words = match[0].split(/\s+/).map((word) => word.replace(/(?:['’]s)?[.,'’-]*$/u, ''))
     // "What Apple": the sentence's own capital is no name, what follows it is.
     if (isStart && QUESTION_STARTERS.has((words[0] ?? '').toLowerCase())) words.shift()
-    if (words.length > 0 && words.some((word) => word !== '')) names.push(words.join(' '))
+    if (words.some((word) => word.length > 1)) names.push(words.join(' '))
   }
   return unique(names)
 }

@@ -1,3 +1,5 @@
+import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
+import { MONTHS } from './findMentions.ts'
 import { isStopWord, lexicalTerms } from './lexicalTerms.ts'
 
 /** A question about the library itself: which of its documents, or how many, are of a kind or hold certain words. */
@@ -13,6 +15,8 @@ export interface ScanRequest {
   readonly calledAs: readonly string[]
   /** File types that the noun stands for. */
   readonly types: readonly string[]
+  /** By whom or of when they must be ("from Anna", "from 2023"), by what the files say of themselves. */
+  readonly restriction?: Pick<DocumentFilter, 'author' | 'after' | 'before'>
 }
 
 /** Nouns for any document, and those for a kind: by file type, or by what such documents are called. */
@@ -44,6 +48,26 @@ const FORMS: readonly { readonly kind: ScanRequest['kind']; readonly pattern: Re
   { kind: 'list', pattern: new RegExp(String.raw`^(?:please )?(?:list|show(?: me)?|give me|name|enumerate) (?:all|every|each)(?: of)?(?: the| my| our)? (${NOUN})(?: in (?:the|my|this) (?:library|folders?)| that (?:we|i) have)?$`, 'iu') },
 ]
 
+const WHOSE = String.raw`(?:that (?:are|were) )?(?:from|by|of|in|sent by|written by|sent in|written in|created in|received in|dated)`
+const RESTRICTED: readonly { readonly kind: ScanRequest['kind']; readonly pattern: RegExp }[] = [
+  // "List all mails from Anna", "How many mails did I get from Anna Berg?", "Which reports are from 2023?"
+  { kind: 'list', pattern: new RegExp(String.raw`^(?:please )?(?:list|show(?: me)?|give me|find(?: me)?|name|enumerate) (?:all|every|each|any)(?: of)?(?: the| my| our)? (${NOUN}) ${WHOSE} (.+)$`, 'iu') },
+  { kind: 'count', pattern: new RegExp(String.raw`^how many (${NOUN}) (?:are there |are |were |do (?:we|i|you) have |did (?:we|i) (?:get|receive) )?${WHOSE} (.+?)(?: are there| do (?:we|i) have)?$`, 'iu') },
+  { kind: 'list', pattern: new RegExp(String.raw`^(?:which|what) (${NOUN}) (?:are|were|was|is|did (?:we|i) (?:get|receive)) ${WHOSE} (.+)$`, 'iu') },
+]
+const TIME = new RegExp(`^(?:the year )?(?:(${MONTHS.join('|')}) )?((?:19|20)\\d{2})$`, 'iu')
+const PERSON = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,2}$/u
+
+/** "from Anna Berg", "of March 2023": undefined for anything else, which may be a subject or a place. */
+function restrictionOf(words: string): ScanRequest['restriction'] {
+  const [, month, year] = TIME.exec(words) ?? []
+  if (year !== undefined) {
+    const date = month === undefined ? year : `${year}-${String(MONTHS.indexOf(month.toLowerCase()) + 1).padStart(2, '0')}`
+    return { after: [date], before: [date] }
+  }
+  return PERSON.test(words) ? { author: [words] } : undefined
+}
+
 /** Recognises a question that only the whole library answers; undefined for every other. Where the words are doubtful it is none: an ordinary answer is never wrong. */
 export function recogniseScan(question: string): ScanRequest | undefined {
   const asked = question.trim().replace(/[?.!\s]+$/u, '').replaceAll(/\s+/g, ' ')
@@ -59,6 +83,11 @@ export function recogniseScan(question: string): ScanRequest | undefined {
     // "Which documents are about it?": nothing to look for.
     if (match[2] !== undefined && terms.length === 0) return undefined
     return { kind, subject, terms: [...new Set(terms)], isPhrase: quoted !== null && terms.length > 1, ...kindOf(noun) }
+  }
+  for (const { kind, pattern } of RESTRICTED) {
+    const match = pattern.exec(asked)
+    const restriction = restrictionOf(match?.[2] ?? '')
+    if (restriction !== undefined) return { kind, subject: '', terms: [], isPhrase: false, restriction, ...kindOf(match?.[1] ?? '') }
   }
   return undefined
 }

@@ -90,7 +90,44 @@ describe('analyseQuestion', () => {
   })
 })
 
+describe('what a question demands of the documents', () => {
+  const mixed = [
+    ...filings, documentProfile(document('kickoff.pptx', 'Project kickoff, Q1 2023', { created: '2023-02-01T00:00:00Z' })), documentProfile(document('Q4 review.pptx', 'Review of Q4 2023', { created: '2024-01-10T00:00:00Z' })),
+    documentProfile(document('Hello.eml', 'Hello', { author: 'Anna Berg <anna@example.org>', created: '2023-11-05T08:00:00Z' })), documentProfile(document('notes by anna.md', 'Notes', { author: 'Anna Berg' })),
+  ]
+
+  it.each([
+    ['What were net sales in the 2023 10-Q of Apple?', { doc: ['2023 Q1 AAPL.pdf', '2023 Q3 AAPL.pdf'] }],
+    ['What did Anna write about the budget?', { author: ['Anna'] }],
+    ['When did Anna Berg send the figures?', { author: ['Anna Berg'], type: ['eml', 'msg', 'mbox'] }],
+    ['What was decided in emails from November 2023?', { type: ['eml', 'msg', 'mbox'], after: ['2023-11'], before: ['2023-11'] }],
+    ['What does the last slide say in the presentation about the kickoff?', { type: ['pptx', 'odp'] }],
+    ["What is planned according to last quarter's deck?", { type: ['pptx', 'odp'] }],
+    ['What did Bert write about the budget?', {}], ['What was decided in emails from May 2019?', {}], ['What is in the spreadsheet?', {}],
+  ])('%s', (question, filter) => expect(analyseQuestion(question, mixed).filter).toEqual(filter))
+
+  it('takes the latest among the files of the type that is meant', () => {
+    expect(analyseQuestion('What is planned in the latest deck?', mixed).boosts[0]?.documentId).toBe('Q4 review.pptx')
+  })
+
+  it('makes no name of a kind of filing, of “I” or of “every”', () => {
+    const words = analyseQuestion('How many of every filing did I read in the 10-Q?', mixed).boosts.flatMap(({ matched }) => matched)
+    for (const word of ['10', 'q', 'i', 'every']) expect(words.map((each) => each.toLowerCase())).not.toContain(word)
+  })
+
+  it('gives a part the words that its pronoun stands for', () => {
+    expect(analyseQuestion('Who signed the facility agreement and when does it mature?', mixed).parts).toContain('when does it mature (signed facility agreement)?')
+  })
+})
+
 describe('rewriteFollowUp', () => {
+  it.each([
+    ['What about Amazon?', "What were Apple's net sales in Q3 2023?", "What were Amazon's net sales in Q3 2023?"],
+    ['and the year before?', "What were Apple's net sales in 2023?", "What were Apple's net sales in 2022?"],
+    ['And the previous quarter?', 'What was the margin in Q1 2023?', 'What was the margin in Q4 2022?'],
+    ['the next quarter?', 'What was the margin in Q1 2023?', 'What was the margin in Q2 2023?'],
+  ])('%s', (question, before, whole) => expect(rewriteFollowUp(question, [{ question: before }])).toBe(whole))
+
   const history = [{ question: "What were Apple's net sales in 2023?" }]
 
   it('puts another period into the question before', () => {
