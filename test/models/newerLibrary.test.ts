@@ -83,7 +83,7 @@ it('opens for reading: it is searched, asked and verified; nothing of it changes
       () => { engine.questions.renameThread(threadId, 'x') }, () => { engine.questions.removeThread(threadId) }, () => engine.questions.pinSources(threadId, []),
       () => { engine.questions.giveFeedback({ answerId: earlier.answerId, grade: 'useful' }) },
       () => { engine.audit.noteCall({}) }, () => engine.audit.redact(earlier.answerId, 'x'),
-      () => engine.models.use({ name: 'multilingual-e5-small' }), () => { engine.feedbackReview.decline(earlier.answerId) }, () => engine.models.importFile('/model.gguf'), () => engine.reindex({ embedding: null, isRollback: false, override: null }),
+      () => engine.models.use({ name: 'multilingual-e5-small' }), () => engine.models.importFile('/model.gguf'), () => engine.reindex({ embedding: null, isRollback: false, override: null }),
       () => engine.settings.update({ reading: { pace: 'gentle' } }), () => engine.jobs.retry('job' as JobId), () => engine.blindAudit.sample({ size: 1 }),
       () => engine.evaluation.questionSets.save({ name: 'x', text: '' }), () => engine.evaluation.configurations.save('x', []),
     ]
