@@ -12,9 +12,10 @@ import { DEFAULT_RETRIEVAL } from '../../src-main/core/retrieval/retrievalConfig
 import type { EvaluationSet } from './EvaluationSet.ts'
 import { buildMemoryLibrary, type MemoryLibrary } from './MemoryLibrary.ts'
 import { isShownRight, type ShownQuote } from './shownRight.ts'
+import { seededRandom, swapWord } from './swapWords.ts'
 
-/** What a question of a set was asked of: everything, the library without its source, or a library about something else. */
-export type Situation = 'asked' | 'unanswerable' | 'missing' | 'foreign'
+/** What a question of a set was asked of: everything, the library without its source, or a library about something else; swapped: it was changed so that its source does not answer it. */
+export type Situation = 'asked' | 'unanswerable' | 'missing' | 'swapped' | 'foreign'
 
 export interface ConfidenceRow {
   readonly set: string
@@ -27,6 +28,8 @@ export interface ConfidenceRow {
   /** Whether one of them comes from a document that answers it. */
   readonly isOfDocument: boolean
   readonly shown: string
+  /** Asked of a library of a few documents. */
+  readonly isSmall?: boolean
 }
 
 /** As in `answerQuestion.ts`. */
@@ -39,35 +42,47 @@ export interface RowOptions {
   readonly limit: number
   /** Questions about something else. */
   readonly foreign: readonly EvaluationQuestion[]
+  /** Ask each answerable question once more with a word exchanged. */
+  readonly swap?: boolean
 }
 
 /**
  * Signals and truth of the questions of one set, by the product's own search and choice over a library in memory. Each answerable question is
  * asked twice: of the whole library, and with the chunks hidden that hold its answer.
  */
-export async function confidenceRows(set: EvaluationSet, { embedder, countTokens, limit, foreign }: RowOptions): Promise<ConfidenceRow[]> {
+export async function confidenceRows(set: EvaluationSet, { embedder, countTokens, limit, foreign, swap = false }: RowOptions): Promise<ConfidenceRow[]> {
   const library = await buildMemoryLibrary(set, { embedder, countTokens, sizes: DEFAULT_CHUNKING })
   const rows: ConfidenceRow[] = []
+  const random = seededRandom(7)
   const ask = async (question: EvaluationQuestion, situation: Situation) => {
-    const row = await rowOf(set, library, question, situation, embedder)
+    const row = await askLibrary(set, library, { question, situation, embedder })
     if (row !== undefined) rows.push(row)
   }
   for (const question of spread(set.questions.filter(({ answerable }) => answerable), limit)) {
     await ask(question, 'asked')
     if (set.name !== 'contoso_hr') await ask(question, 'missing')
+    const swapped = swap ? swapWord(question, set.questions, sourceOf(set, question), random) : undefined
+    if (swapped !== undefined) await ask(swapped, 'swapped')
   }
   for (const question of spread(set.questions.filter(({ answerable }) => !answerable), limit)) await ask(question, 'unanswerable')
   for (const question of foreign) await ask(question, 'foreign')
   return rows
 }
 
-async function rowOf(set: EvaluationSet, library: MemoryLibrary, question: EvaluationQuestion, situation: Situation, embedder: Embedder): Promise<ConfidenceRow | undefined> {
+/** The text that answers: the excerpts, or the documents where none are given. */
+function sourceOf({ documents }: EvaluationSet, question: EvaluationQuestion): string {
+  const excerpts = question.evidence.flatMap(({ text }) => text ?? [])
+  return (excerpts.length > 0 ? excerpts : documents.filter(({ name }) => question.documents.includes(name)).flatMap(({ units }) => units.map(({ text }) => text))).join(' ')
+}
+
+/** One question of one library; undefined when there is nothing to judge. */
+export async function askLibrary(set: EvaluationSet, library: MemoryLibrary, { question, situation, embedder }: { readonly question: EvaluationQuestion; readonly situation: Situation; readonly embedder: Embedder }): Promise<ConfidenceRow | undefined> {
   const { reader } = library
   const store = situation === 'missing' ? hiding(library.store, (row) => holdsAnswer(question, row)) : library.store
   const retriever = createRetriever({ store, reader, embedder, config: DEFAULT_RETRIEVAL, clock: { now: Date.now, monotonic: () => performance.now() } })
   const retrieval = await retriever.retrieve({ question: question.question, budgetTokens: BUDGET_TOKENS })
   const { passages } = await gatherEvidence(retrieval, reader)
-  const asked = { text: retrieval.query, terms: retrieval.terms, vector: retrieval.queryVector, kind: retrieval.analysis.kind, mentions: retrieval.analysis.mentions, wantsFigures: retrieval.analysis.wantsFigures }
+  const asked = { text: retrieval.query, terms: retrieval.terms, vector: retrieval.queryVector, kind: retrieval.analysis.kind, mentions: retrieval.analysis.mentions, wantsFigures: retrieval.analysis.wantsFigures, spansDocuments: retrieval.analysis.spansDocuments }
   const selection = selectEvidence(asked, passages, await scoreSentences(asked, passages, { embedder }))
   const signals = evidenceSignals(asked, passages, selection)
   if (signals === undefined) return undefined
@@ -75,7 +90,7 @@ async function rowOf(set: EvaluationSet, library: MemoryLibrary, question: Evalu
     const from = passages[passage]
     return from === undefined ? [] : [{ document: path.basename(from.passage.path), unit: from.unit.unit, unitText: from.unit.text, charStart, charEnd, text: from.unit.text.slice(charStart, charEnd) }]
   })
-  const isRight = (situation === 'asked' || situation === 'missing') && isShownRight(set.name, question, quotes)
+  const isRight = (situation === 'asked' || situation === 'missing') && isShownRight(set.name.replace(' ', '_'), question, quotes)
   // Its answer stands elsewhere too: no case of a missing source.
   if (situation === 'missing' && isRight) return undefined
   return { set: set.name, situation, id: question.id, question: question.question, signals, isRight, isOfDocument: (situation === 'asked' || situation === 'missing') && quotes.some(({ document }) => question.documents.includes(document)), shown: quotes.map(({ text }) => text).join(' … ') }

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { confidenceOf, type ConfidenceModel, type EvidenceSignals } from '../../src-main/core/answering/confidence.ts'
 import { confidenceRows, spread, type ConfidenceRow, type Situation } from './confidenceRows.ts'
 import { falseAnswersAt, fitLogistic, rocArea, type LabelledRow } from './logistic.ts'
 import { EVALUATION_CACHE, openCachedEmbedder, openTokenCounter } from './openCachedEmbedder.ts'
 import { developmentSets } from './sets/developmentSets.ts'
+import { smallLibraryRows } from './smallLibraries.ts'
 
 /**
  * Fits the confidence model for embedders with token states over sets of short and long questions and of several kinds of document, and writes its coefficients
@@ -20,37 +21,56 @@ interface Row extends ConfidenceRow, LabelledRow<EvidenceSignals> { readonly fol
 /** What generalised: signals that count words were better on squad2 alone, and fused scores on one kind of document alone. */
 const KEYS: readonly Key[] = ['similarity', 'weakest', 'passageCosine', 'standOut', 'cover', 'missed', 'marginCover', 'expected', 'keySimilarity', 'keyPassage', 'threeSimilarity', 'threeCover', 'documentNamed', 'length', 'figures']
 /** Questions a set; squad2 counts double, since only it and clapnq have questions that were made to tempt. */
-const LIMITS: Readonly<Record<string, number>> = { squad2: 120, clapnq: 75, contoso_hr: 110, chunking_evaluation: 100, docugami_sec10q: 81 }
+const LIMITS: Readonly<Record<string, number>> = { squad2: 250, clapnq: 75, contoso_hr: 110, chunking_evaluation: 150, docugami_sec10q: 81, xquad_en: 150 }
 const SET_WEIGHTS: Readonly<Record<string, number>> = { squad2: 2 }
-/** Questions about something else are easily told; they are to set the low end and nothing more. */
-const FOREIGN_WEIGHT = 0.5
+/** Questions about something else are easily told, and swapped ones are made by a machine; they are to set the low end and nothing more. */
+const SITUATION_WEIGHTS: Partial<Record<Situation, number>> = { foreign: 0.5, swapped: 0.5 }
+const SMALL_WEIGHT = 0.5
 const FOREIGN = 30
+/** Sets of short articles: asked of small libraries too. */
+const OF_ARTICLES: ReadonlySet<string> = new Set(['squad2', 'clapnq', 'xquad_en'])
+const SMALL_LIMIT = 60
+const SMALL_FOREIGN = 12
+/** Where a question with a word exchanged has no answer: in libraries of many reports on the same things it often has one. */
+const SWAPPED: ReadonlySet<string> = new Set(['clapnq', 'chunking_evaluation', 'xquad_en'])
 const FOLDS = 5
 const L2 = 3
 
 const root = path.resolve(import.meta.dirname, '../..')
-const embedder = await openCachedEmbedder(1)
-const countTokens = await openTokenCounter()
-const sets = developmentSets({ data: process.env['FOOTNOTE_DATA'] ?? path.join(root, '../shared/data'), cache: EVALUATION_CACHE, fixtures: path.join(root, 'test/fixtures/eval') })
-const load = async (name: string) => {
-  const set = await sets.get(name)?.()
-  if (set === undefined) throw new Error(`There is no set “${name}” here.`)
-  return set
-}
-const collected: ConfidenceRow[] = []
-for (const [name, limit] of Object.entries(LIMITS)) {
-  const other = await load(name === 'squad2' || name === 'clapnq' ? 'docugami_sec10q' : 'squad2')
-  const foreign = spread(other.questions.filter(({ answerable }) => answerable), FOREIGN)
-  collected.push(...(await confidenceRows(await load(name), { embedder, countTokens, limit, foreign })).map((row) => ({ ...row, set: name })))
-}
-await embedder.close()
+/** What was collected last; `--reuse` fits it again without asking anew. */
+const ROWS = path.join(EVALUATION_CACHE, 'confidence-rows.json')
 
-const isPositive = ({ set, situation, isRight, isOfDocument }: ConfidenceRow) => situation === 'asked' && (set === 'squad2' || set === 'chunking_evaluation' ? isRight : isOfDocument)
-const groupOf = (row: ConfidenceRow) => `${row.set} ${isPositive(row)}`
+async function collect(): Promise<ConfidenceRow[]> {
+  const embedder = await openCachedEmbedder(1)
+  const countTokens = await openTokenCounter()
+  const sets = developmentSets({ data: process.env['FOOTNOTE_DATA'] ?? path.join(root, '../shared/data'), cache: EVALUATION_CACHE, fixtures: path.join(root, 'test/fixtures/eval') })
+  const load = async (name: string) => {
+    const set = await sets.get(name)?.()
+    if (set === undefined) throw new Error(`There is no set “${name}” here.`)
+    return set
+  }
+  const rows: ConfidenceRow[] = []
+  for (const [name, limit] of Object.entries(LIMITS)) {
+    const set = await load(name)
+    const other = await load(OF_ARTICLES.has(name) ? 'docugami_sec10q' : 'squad2')
+    const foreign = spread(other.questions.filter(({ answerable }) => answerable), FOREIGN)
+    const named = (row: ConfidenceRow) => ({ ...row, set: name })
+    rows.push(...(await confidenceRows(set, { embedder, countTokens, limit, foreign, swap: SWAPPED.has(name) })).map(named))
+    if (OF_ARTICLES.has(name)) rows.push(...(await smallLibraryRows(set, { embedder, countTokens, limit: SMALL_LIMIT, foreign: foreign.slice(0, SMALL_FOREIGN) })).map(named))
+  }
+  await embedder.close()
+  writeFileSync(ROWS, JSON.stringify(rows))
+  return rows
+}
+const collected = process.argv.includes('--reuse') ? JSON.parse(readFileSync(ROWS, 'utf8')) as ConfidenceRow[] : await collect()
+
+const BY_ANSWER: ReadonlySet<string> = new Set(['squad2', 'chunking_evaluation', 'xquad_en'])
+const isPositive = ({ set, situation, isRight, isOfDocument }: ConfidenceRow) => situation === 'asked' && (BY_ANSWER.has(set) ? isRight : isOfDocument)
+const groupOf = (row: ConfidenceRow) => `${row.set} ${row.isSmall === true} ${row.situation === 'swapped'} ${isPositive(row)}`
 const sizes = Map.groupBy(collected, groupOf)
 const rows = collected.map((row): Row => ({
-  ...row, label: isPositive(row), signals: row.signals, fold: [...row.id].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS,
-  weight: (100 / (sizes.get(groupOf(row))?.length ?? 1)) * (row.situation === 'foreign' ? FOREIGN_WEIGHT : 1) * (SET_WEIGHTS[row.set] ?? 1),
+  ...row, label: isPositive(row), fold: [...row.id].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS,
+  weight: (100 / (sizes.get(groupOf(row))?.length ?? 1)) * (SITUATION_WEIGHTS[row.situation] ?? 1) * (row.isSmall === true ? SMALL_WEIGHT : 1) * (SET_WEIGHTS[row.set] ?? 1),
 }))
 
 function fit(of: readonly Row[]): ConfidenceModel {
@@ -58,20 +78,64 @@ function fit(of: readonly Row[]): ConfidenceModel {
   return { name: '', intercept, weights, found: 0, closest: 0 }
 }
 
-function report(title: string, scored: readonly (Row & { readonly confidence: number })[]): void {
-  console.log(`\n| ${title} | AUC unanswerable | AUC source missing | AUC other subject | false answers at 10 % refusals | ${[0.6, 0.65, 0.7].map((at) => `from ${at}: served / right / unanswerable / missing served`).join(' | ')} |`)
-  for (const [set, of] of Map.groupBy(scored, (row) => row.set)) {
+type Scored = Row & { readonly confidence: number }
+const STEPS: readonly number[] = [0.5, 0.55, 0.6, 0.65, 0.7]
+
+function report(title: string, scored: readonly Scored[]): void {
+  console.log(`\n| ${title} | AUC unanswerable | AUC source missing | AUC swapped | AUC other subject | false answers at 10 % refusals | ${STEPS.map((at) => `from ${at}: served / right / unanswerable / missing / other subject`).join(' | ')} |`)
+  for (const [name, of] of Map.groupBy(scored, (row) => `${row.set}${row.isSmall === true ? ', small libraries' : ''}`)) {
     const confidences = (situation: Situation) => of.filter((row) => row.situation === situation).map(({ confidence }) => confidence)
-    const asked = of.filter(({ situation }) => situation === 'asked')
     const area = (situation: Situation) => (confidences(situation).length === 0 ? '–' : rocArea(confidences('asked'), confidences(situation)).toFixed(3))
     const from = (at: number) => {
-      const served = asked.filter(({ confidence }) => confidence >= at)
-      const share = (situation: Situation) => (confidences(situation).length === 0 ? '–' : (confidences(situation).filter((confidence) => confidence >= at).length / confidences(situation).length).toFixed(2))
-      return `${(served.length / asked.length).toFixed(2)} / ${(served.filter(({ label }) => label).length / Math.max(1, served.length)).toFixed(2)} / ${share('unanswerable')} / ${share('missing')}`
+      const { served, right } = servedFrom(at, of)
+      return [served, right, ...(['unanswerable', 'missing', 'foreign'] as const).map((situation) => shareFrom(at, confidences(situation)))].map((share) => (share === undefined ? '–' : share.toFixed(2))).join(' / ')
     }
     const missing = confidences('missing')
-    console.log(`| ${set} | ${area('unanswerable')} | ${area('missing')} | ${area('foreign')} | ${missing.length === 0 ? '–' : falseAnswersAt(0.1, confidences('asked'), missing).toFixed(3)} | ${[0.6, 0.65, 0.7].map(from).join(' | ')} |`)
+    console.log(`| ${name} | ${area('unanswerable')} | ${area('missing')} | ${area('swapped')} | ${area('foreign')} | ${missing.length === 0 ? '–' : falseAnswersAt(0.1, confidences('asked'), missing).toFixed(3)} | ${STEPS.map(from).join(' | ')} |`)
   }
+}
+
+function shareFrom(at: number, confidences: readonly number[]): number | undefined {
+  return confidences.length === 0 ? undefined : confidences.filter((confidence) => confidence >= at).length / confidences.length
+}
+
+function servedFrom(at: number, of: readonly Scored[]): { readonly served: number; readonly right: number } {
+  const asked = of.filter(({ situation }) => situation === 'asked')
+  const served = asked.filter(({ confidence }) => confidence >= at)
+  return { served: served.length / asked.length, right: served.filter(({ label }) => label).length / Math.max(1, served.length) }
+}
+
+/** Each tenth of the confidences with the share that was right, rows weighted as in the fit; the mean difference is the expected calibration error (Naeini et al., AAAI 2015). */
+function reportCalibration(scored: readonly Scored[]): void {
+  const weigh = (of: readonly Scored[], value: (row: Scored) => number) => of.reduce((sum, row) => sum + row.weight * value(row), 0)
+  const all = weigh(scored, () => 1)
+  let error = 0
+  console.log('\n| confidence | rows | mean | right |')
+  for (const [tenth, of] of [...Map.groupBy(scored, ({ confidence }) => Math.min(9, Math.floor(10 * confidence)))].sort(([a], [b]) => a - b)) {
+    const weight = weigh(of, () => 1)
+    const mean = weigh(of, ({ confidence }) => confidence) / weight
+    const right = weigh(of, ({ label }) => Number(label)) / weight
+    error += (weight / all) * Math.abs(mean - right)
+    console.log(`| ${tenth / 10} to ${(tenth + 1) / 10} | ${of.length} | ${mean.toFixed(2)} | ${right.toFixed(2)} |`)
+  }
+  console.log(`expected calibration error ${error.toFixed(3)}`)
+}
+
+/** Share of what is shown as found that is right, and of tempting questions at most, over squad2, whose truth is exact. */
+const LEAST_RIGHT = 0.95
+const MOST_TEMPTED = 0.27
+/** Share of questions about something else that are no more than "none". */
+const FOREIGN_BELOW = 0.95
+
+/** The lowest confidences at which these hold by questions that the fit did not see. */
+function thresholds(scored: readonly Scored[]): { readonly found: number; readonly closest: number } {
+  const exact = scored.filter(({ set, isSmall }) => set === 'squad2' && isSmall !== true)
+  const tempting = exact.filter(({ situation }) => situation === 'unanswerable').map(({ confidence }) => confidence)
+  const hundredths = Array.from({ length: 95 }, (_, index) => (index + 1) / 100)
+  const found = hundredths.find((at) => servedFrom(at, exact).right >= LEAST_RIGHT && (shareFrom(at, tempting) ?? 0) <= MOST_TEMPTED) ?? 1
+  const foreign = scored.filter(({ situation }) => situation === 'foreign').map(({ confidence }) => confidence)
+  const closest = hundredths.find((at) => 1 - (shareFrom(at, foreign) ?? 0) >= FOREIGN_BELOW) ?? found
+  return { found, closest: Math.min(found, closest) }
 }
 
 report('set left out', Object.keys(LIMITS).flatMap((left) => {
@@ -79,7 +143,10 @@ report('set left out', Object.keys(LIMITS).flatMap((left) => {
   return rows.filter(({ set }) => set === left).map((row) => ({ ...row, confidence: confidenceOf(row.signals, model) }))
 }))
 const folds = Array.from({ length: FOLDS }, (_, fold) => fit(rows.filter((row) => row.fold !== fold)))
-report('questions left out', rows.map((row) => ({ ...row, confidence: confidenceOf(row.signals, folds[row.fold] ?? fit(rows)) })))
+const unseen = rows.map((row) => ({ ...row, confidence: confidenceOf(row.signals, folds[row.fold] ?? fit(rows)) }))
+report('questions left out', unseen)
+reportCalibration(unseen)
+console.log('thresholds', thresholds(unseen))
 
 const { intercept, weights } = fit(rows)
 const shorten = (value: number) => Number(value.toFixed(4))

@@ -22,6 +22,7 @@ import { pinnedSources } from './pinSources.ts'
 import { contextBudget } from './prompt.ts'
 import { describeScan, scanParts } from './scanParts.ts'
 import { QuestionInterrupted, type CourseCheckpoint, type SavedCourse } from './SavedCourse.ts'
+import { steeringSources } from './steeringSources.ts'
 import { nearestParts, partsFromQuotes } from './writeAnswer.ts'
 
 /** Tokens of passages that are searched for quotes: about eight of the usual size, one pass of the embedder each. */
@@ -230,10 +231,8 @@ async function judge(deps: AnsweringDependencies & { readonly cache: StateCache 
   course.confidence = judgement.confidence
   course.grade = judgement.grade
   if (judgement.signals !== undefined) course.signals = judgement.signals
-  if (judgement.selection.suspicious.length > 0) {
-    const names = new Set(judgement.selection.suspicious.map((sentence) => passages[sentence.passage]?.passage.path.split(/[/\\]/).at(-1) ?? ''))
-    warn(course, 'INJECTION_SUSPECTED', `${[...names].join(', ')} ${names.size === 1 ? 'holds' : 'hold'} text that tries to steer the answer; it was not followed and not quoted.`)
-  }
+  const steering = steeringSources(passages, judgement.selection.suspicious)
+  if (steering.length > 0) warn(course, 'INJECTION_SUSPECTED', `${steering.join(', ')} ${steering.length === 1 ? 'holds' : 'hold'} text that tries to steer the answer; it was not followed and not quoted.`)
   if (judgement.grade === 'found') {
     for (const part of judgement.parts ?? []) if (part.grade !== 'found') warn(course, 'PART_NOT_FOUND', describePart(part, describeScope(retrieval)))
   }

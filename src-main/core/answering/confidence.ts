@@ -7,9 +7,10 @@ import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { coverOf, type ScoredSentence } from './scoreSentences.ts'
 import type { Selection } from './selectEvidence.ts'
+import { wordSignals, type WordSignals } from './wordSignals.ts'
 
 /** What tells whether the evidence answers the question; each about 0 to 1. */
-export interface EvidenceSignals {
+export interface EvidenceSignals extends WordSignals {
   /** Late interaction (or cosine) of the best sentence. */
   readonly similarity: number
   /** Worst-met telling word of the question in the best sentence. */
@@ -29,6 +30,9 @@ export interface EvidenceSignals {
   readonly expected: number
   /** How far the best sentence is above the best one of another passage. */
   readonly margin: number
+  /** The same above the next sentence of its own passage, and above the best one of another document: 0.05 where there is none. */
+  readonly marginInPassage: number
+  readonly marginOfDocument: number
   /** `margin` · `cover`: standing out counts when the words are there. */
   readonly marginCover: number
   /** Idf of the most telling word that the best sentence lacks, over 6 (a word of one chunk in 400); 0 when it lacks none. */
@@ -81,6 +85,8 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
   const other = selection.ranking.find((sentence) => sentence.passage !== best.passage)
   // By what they say alone: a sentence chosen for its passage's rank stands out no further than its words.
   const margin = other === undefined ? 0 : Math.max(0, best.score - other.score)
+  const inSame = selection.ranking.find((sentence) => sentence !== best && sentence.passage === best.passage)
+  const ofOther = selection.ranking.find((sentence) => passages[sentence.passage]?.passage.documentId !== passage.documentId)
   const cosines = passages.flatMap(({ passage: { vectorScore } }) => (vectorScore === undefined ? [] : [vectorScore]))
   const meanCosine = cosines.reduce((sum, value) => sum + value, 0) / Math.max(1, cosines.length)
   const three = selection.ranking.slice(0, 3)
@@ -94,7 +100,7 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
     cover, passageCover: coverOf(read, question.terms), passageCosine: passage.vectorScore ?? 0,
     named: namedShare(question, read),
     expected: best.holdsExpected === null ? 0.5 : best.holdsExpected ? 1 : 0,
-    margin, marginCover: margin * cover,
+    margin, marginCover: margin * cover, marginInPassage: above(best, inSame), marginOfDocument: above(best, ofOther),
     missed: missedIdf(best.text, question.terms), passageMissed: missedIdf(read, question.terms),
     standOut: passage.vectorScore === undefined ? 0 : passage.vectorScore - meanCosine,
     keySimilarity: meanOfKeys(words, words.met), keyPassage: meanOfKeys(words, words.metInPassage),
@@ -103,7 +109,15 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
     documentNamed: namedShare(question, read, passage.documentTerms),
     length,
     figures: question.wantsFigures ? Number(/\p{N}/u.test(best.text)) : 0.5,
+    ...wordSignals(question, best, from),
   }
+}
+
+/** A usual margin: having no rival tells neither for nor against a sentence. */
+const NO_RIVAL = 0.05
+
+function above(best: ScoredSentence, rival: ScoredSentence | undefined): number {
+  return rival === undefined ? NO_RIVAL : Math.max(0, best.score - rival.score)
 }
 
 /** What stands above a passage and is not part of it: the document's title, path and headings. */

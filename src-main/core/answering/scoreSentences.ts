@@ -35,8 +35,10 @@ export interface Match {
   readonly weakest: number
 }
 
-/** By words of the question, in no order that matters; the three lists are equally long. */
+/** By words of the question, in no order that matters; the lists are equally long. */
 export interface WordMatches {
+  /** Its stemmed terms; none for the function words, which share one entry. */
+  readonly terms: readonly (readonly string[])[]
   /** Share of the question's weight, summing to 1. */
   readonly weights: readonly number[]
   /** Best cosine of the word with a token of the sentence (and, where it leans on it, of the one before), 0 to 1. */
@@ -136,16 +138,16 @@ async function byTokenStates(question: ScoringQuestion, passages: readonly Evide
 
 /** Pieces of one word together, by the mean of their matches: a long word must not count more often than a short one. */
 function byWord(weights: Float32Array, words: readonly (readonly string[])[], bestOf: (token: number) => number, metInPassage: (token: number) => number, isInContext: (token: number) => boolean): WordMatches {
-  const groups = new Map<string, { weight: number; met: number; metInPassage: number; tokens: number; inContext: number }>()
+  const groups = new Map<string, { terms: readonly string[]; weight: number; met: number; metInPassage: number; tokens: number; inContext: number }>()
   for (const [token, weight] of weights.entries()) {
     if (weight === 0) continue
     const key = words[token]?.join(' ') ?? ''
     // Function words have no stem of their own here and share one entry.
-    const group = groups.get(key) ?? { weight: 0, met: 0, metInPassage: 0, tokens: 0, inContext: 0 }
-    groups.set(key, { weight: group.weight + weight, met: group.met + bestOf(token), metInPassage: group.metInPassage + metInPassage(token), tokens: group.tokens + 1, inContext: isInContext(token) ? 1 : group.inContext })
+    const group = groups.get(key) ?? { terms: words[token] ?? [], weight: 0, met: 0, metInPassage: 0, tokens: 0, inContext: 0 }
+    groups.set(key, { terms: group.terms, weight: group.weight + weight, met: group.met + bestOf(token), metInPassage: group.metInPassage + metInPassage(token), tokens: group.tokens + 1, inContext: isInContext(token) ? 1 : group.inContext })
   }
   const all = [...groups.values()]
-  return { weights: all.map(({ weight }) => weight), met: all.map(({ met, tokens }) => met / tokens), metInPassage: all.map((group) => group.metInPassage / group.tokens), inContext: all.map(({ inContext }) => inContext) }
+  return { terms: all.map(({ terms }) => terms), weights: all.map(({ weight }) => weight), met: all.map(({ met, tokens }) => met / tokens), metInPassage: all.map((group) => group.metInPassage / group.tokens), inContext: all.map(({ inContext }) => inContext) }
 }
 
 /** A heading that is only a line of text governs so many sentences at most. */
