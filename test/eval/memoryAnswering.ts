@@ -2,6 +2,7 @@ import type { Answer } from '../../src-shared/domain/answer.ts'
 import type { DocumentId } from '../../src-shared/domain/ids.ts'
 import type { AuditEntry, AuditRecord } from '../../src-shared/domain/audit.ts'
 import { createAnswering } from '../../src-main/core/answering/createAnswering.ts'
+import type { GradeThresholds } from '../../src-main/core/answering/judgeEvidence.ts'
 import type { Answering } from '../../src-main/core/answering/Answering.ts'
 import { canonicalJson } from '../../src-main/core/audit/canonicalJson.ts'
 import { GENESIS_HASH, hashContent, hashEntry, verifyChain } from '../../src-main/core/audit/hashChain.ts'
@@ -21,6 +22,8 @@ export function createMemoryAnswering(parts: {
   readonly embedder: Embedder
   readonly chatModel?: ChatModel
   readonly auditLog?: AuditLog
+  /** Instead of where the fitted grades begin, for embedders that they were not fitted on. */
+  readonly thresholds?: GradeThresholds
 }): { readonly answering: Answering; readonly auditLog: AuditLog; readonly conversations: ConversationStore; readonly failures: string[] } {
   let ticks = 0
   let ids = 0
@@ -28,10 +31,10 @@ export function createMemoryAnswering(parts: {
   const clock = { now: () => 1_763_700_000_000 + ticks++, monotonic: () => performance.now() }
   const auditLog = parts.auditLog ?? createMemoryAuditLog()
   const conversations = createMemoryConversations()
-  const { chatModel } = parts
+  const { chatModel, thresholds } = parts
   const answering = createAnswering({
     retriever: createRetriever({ ...parts.library, embedder: parts.embedder, clock, config: DEFAULT_RETRIEVAL }),
-    reader: parts.library.reader, embedder: () => parts.embedder, auditLog, conversations, clock,
+    reader: parts.library.reader, embedder: () => parts.embedder, auditLog, conversations, clock, ...(thresholds === undefined ? {} : { thresholds: () => thresholds }),
     chatModel: (name) => (chatModel === undefined ? Promise.reject(new AppError('MODEL_MISSING', `No model ${name}.`)) : Promise.resolve(chatModel)),
     ids: { next: (prefix) => `${prefix}${String(ids++).padStart(16, '0')}` },
     logger: { log: (level, message, details) => void (level === 'error' && failures.push(`${message} ${JSON.stringify(details)}`)) },

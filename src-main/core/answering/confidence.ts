@@ -1,5 +1,5 @@
 import type { AnswerGrade } from '../../../src-shared/domain/answer.ts'
-import type { QuestionMentions } from '../retrieval/QuestionAnalysis.ts'
+import type { QuestionKind, QuestionMentions } from '../retrieval/QuestionAnalysis.ts'
 import { withQuarters } from '../retrieval/documentProfile.ts'
 import { nameTermsOf } from '../retrieval/nameTermsOf.ts'
 import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
@@ -71,6 +71,7 @@ export interface ConfidenceModel {
 export interface SignalQuestion {
   readonly text: string
   readonly terms: readonly QuestionTerm[]
+  readonly kind: QuestionKind
   readonly mentions: QuestionMentions
   readonly wantsFigures: boolean
 }

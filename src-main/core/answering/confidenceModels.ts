@@ -2,11 +2,11 @@ import type { ConfidenceModel } from './confidence.ts'
 import { STATES_COEFFICIENTS } from './statesCoefficients.ts'
 
 /**
- * For embedders that give token states. Fitted over short and long questions of five sets by `test/eval/fitConfidence.ts`; figures in `test/eval/answering.md`.
- * `found`: of questions that a fit did not see at least half are served in sets of short questions and about 95 % of those are right; `closest` is where
- * questions about something else end (95 % stay below).
+ * For embedders that give token states. Fitted over short and long questions of six sets, of whole and of small libraries, by `test/eval/fitConfidence.ts`, which also chooses
+ * where the grades begin: `found` where at least 95 % of what is served is right and at most 25 % of tempting questions are served, `closest` where
+ * 95 % of questions about something else stay below, each by questions that the fit did not see. Figures in `test/eval/answering.md`.
  */
-export const CONFIDENCE_WITH_STATES: ConfidenceModel = { name: 'states-2', ...STATES_COEFFICIENTS, found: 0.68, closest: 0.25 }
+export const CONFIDENCE_WITH_STATES: ConfidenceModel = { name: 'states-3', ...STATES_COEFFICIENTS }
 
 /** For embedders that give pooled vectors only: 57 % of the answerable are served and 95 % of those right, 25 % of the tempting ones are served. */
 export const CONFIDENCE_WITH_VECTORS: ConfidenceModel = {

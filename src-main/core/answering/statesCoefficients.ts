@@ -1,23 +1,21 @@
 import type { ConfidenceModel } from './confidence.ts'
 
 /** Written by `test/eval/fitConfidence.ts --write`; not by hand. */
-export const STATES_COEFFICIENTS: Pick<ConfidenceModel, 'intercept' | 'weights'> = {
-  intercept: -14.3766,
+export const STATES_COEFFICIENTS: Pick<ConfidenceModel, 'intercept' | 'weights' | 'found' | 'closest'> = {
+  found: 0.65,
+  closest: 0.14,
+  intercept: -14.8836,
   weights: {
-    similarity: 4.6306,
-    weakest: 2.1284,
-    passageCosine: 2.1659,
-    standOut: 0.4357,
-    cover: 0.8775,
-    missed: 1.2359,
-    marginCover: 4.341,
-    expected: -0.0339,
-    keySimilarity: 4.8269,
-    keyPassage: -6.7558,
-    threeSimilarity: 3.5947,
-    threeCover: 1.1748,
-    documentNamed: 1.815,
-    length: 7.2393,
-    figures: -0.2917,
+    similarity: 6.7272,
+    unmet: 5.8667,
+    cover: 0.6237,
+    namesMet: 2.5727,
+    numbersMet: 1.8535,
+    named: -1.7845,
+    documentNamed: 0.8577,
+    words: 5.4625,
+    marginInPassage: 3.0814,
+    marginOfDocument: 1.5043,
+    negated: -1.2484,
   },
 }

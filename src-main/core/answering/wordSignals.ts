@@ -1,6 +1,6 @@
 import { isStopWord, lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import { withQuarters } from '../retrieval/documentProfile.ts'
-import type { QuestionMentions } from '../retrieval/QuestionAnalysis.ts'
+import type { QuestionKind, QuestionMentions } from '../retrieval/QuestionAnalysis.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { NEGATION } from '../retrieval/negation.ts'
 import type { ScoredSentence } from './scoreSentences.ts'
@@ -17,7 +17,7 @@ export interface WordSignals {
   readonly worstInPassage: number
   /** Share of the words of names and identifiers that stand in the passage or in its document's name, title and first words; 1 when there are none. */
   readonly namesMet: number
-  /** Share of the question's numbers that stand in the best sentence, beside it or above it; 1 when there are none. */
+  /** Share of the question's numbers that stand in the best sentence, beside it or above it; 1 when there are none, and of a comparison, whose years are looked for one by one (`judgeParts`). */
   readonly numbersMet: number
   /** 1 when the question is negated and the best sentence is not. */
   readonly negated: number
@@ -30,7 +30,7 @@ const STANDS_THERE = 0.85
 /** A word in the title or a heading is as good as there. */
 const MET_ABOVE = 0.95
 
-export function wordSignals(question: { readonly text: string; readonly mentions: QuestionMentions }, best: ScoredSentence, from: EvidencePassage): WordSignals {
+export function wordSignals(question: { readonly text: string; readonly mentions: QuestionMentions; readonly kind?: QuestionKind }, best: ScoredSentence, from: EvidencePassage): WordSignals {
   const { sentence, index, text } = best
   const above = [sentence.tableHeader ?? '', sentence.headings?.join(' ') ?? '', from.passage.title ?? '', from.passage.path.replaceAll(/[_.-]+/g, ' ')].join(' ')
   const inSentence = new Set(withQuarters(`${text} ${above}`))
@@ -38,13 +38,14 @@ export function wordSignals(question: { readonly text: string; readonly mentions
   const nearby = new Set(withQuarters(`${beside} ${above}`))
   const inPassage = new Set([...nearby, ...withQuarters(from.unit.text.slice(from.charStart, from.charEnd)), ...from.passage.documentTerms ?? []])
   const content = contentOf(best)
-  const missing = content.filter(({ terms, isAbove }) => !isAbove && !terms.some((term) => inSentence.has(term)))
+  const isComparison = question.kind === 'comparison'
+  const missing = content.filter(({ terms, isAbove }) => !isAbove && !(isComparison && terms.every(isNumber)) && !terms.some((term) => inSentence.has(term)))
   const names = new Set([...question.mentions.names, ...question.mentions.identifiers].flatMap(lexicalTerms).filter((term) => !isStopWord(term)))
-  const numbers = new Set(lexicalTerms(question.text).filter((term) => /\p{N}/u.test(term)))
+  const numbers = new Set(lexicalTerms(question.text).filter(isNumber))
   return {
     unmet: Math.min(STANDS_THERE, ...missing.map(({ met }) => met)),
     worstInPassage: Math.min(1, ...content.map(({ metInPassage, isAbove }) => (isAbove ? Math.max(MET_ABOVE, metInPassage) : metInPassage))),
-    namesMet: shareIn(names, inPassage), numbersMet: shareIn(numbers, nearby),
+    namesMet: shareIn(names, inPassage), numbersMet: isComparison ? 1 : shareIn(numbers, nearby),
     negated: Number(NEGATION.test(question.text) && !NEGATION.test(text)),
     words: Math.log2(1 + content.length) / 5,
   }
@@ -56,6 +57,10 @@ interface ContentWord { readonly terms: readonly string[]; readonly met: number;
 function contentOf({ words, similarity, inPassage }: ScoredSentence): ContentWord[] {
   if (words === undefined) return [{ terms: [], met: similarity, metInPassage: inPassage.similarity, isAbove: false }]
   return words.terms.flatMap((terms, word) => (terms.length === 0 ? [] : [{ terms, met: words.met[word] ?? 0, metInPassage: words.metInPassage[word] ?? 0, isAbove: words.inContext[word] === 1 }]))
+}
+
+function isNumber(term: string): boolean {
+  return /\p{N}/u.test(term)
 }
 
 function shareIn(wanted: ReadonlySet<string>, found: ReadonlySet<string>): number {
