@@ -5,6 +5,7 @@ import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { checkExpandedSize } from '../archive/checkExpandedSize.ts'
 import { openZip } from '../archive/openZip.ts'
 import type { FormatInput, ParsedContent } from '../parsing/ParseFileRequest.ts'
+import { hiddenTables } from './hiddenTables.ts'
 import { hasLargeSheet, openLargeWorkbook } from './openLargeWorkbook.ts'
 import { readWorkbook, type HeldLimits, type WorkbookFacts, type WorkbookSheet } from './readWorkbook.ts'
 
@@ -28,12 +29,13 @@ export async function parseWorkbook(input: FormatInput, { largeSheetBytes = LARG
   if (isPackage) await checkExpandedSize(input.bytes, input.signal)
   if (isPackage) await checkContentSize(input.bytes)
   const workbook = await readWorkbook(input.bytes, input.password, held)
+  const hidden = isPackage ? await hiddenTables(input.bytes) : new Set<string>()
   const units: ParsedUnit[] = []
   const warnings: ParseWarning[] = []
-  for (const [index, sheet] of workbook.sheets.entries()) {
+  for (const [index, { isHidden, ...sheet }] of workbook.sheets.entries()) {
     input.signal?.throwIfAborted()
     warnings.push(...warningsOf(sheet, sheet.rows.length, units.length + 1))
-    units.push(...composeSheet({ ...sheet, notes: [...sheet.notes, ...namesOf(workbook, sheet.name)] }, units.length + 1))
+    units.push(...composeSheet({ ...sheet, isHidden: isHidden || hidden.has(sheet.name), notes: [...sheet.notes, ...namesOf(workbook, sheet.name)] }, units.length + 1))
     input.onProgress?.(index + 1, workbook.sheets.length, 'sheets')
   }
   return { units, warnings, metadata: workbook.metadata }
