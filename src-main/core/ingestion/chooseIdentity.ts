@@ -8,7 +8,7 @@ import { isAtItsPlace } from './isAtItsPlace.ts'
 export type Identity =
   | { readonly kind: 'unchanged'; readonly document: StoredDocument }
   /** The same document at a new place: nothing is parsed or embedded again, citations keep their target. */
-  | { readonly kind: 'moved'; readonly document: StoredDocument; readonly from: string }
+  | { readonly kind: 'moved'; readonly document: StoredDocument; /** As it is until it moves. */ readonly from: StoredDocument }
   | { readonly kind: 'copy'; readonly document: StoredDocument }
   | { readonly kind: 'read'; readonly documentId: DocumentId }
 
@@ -36,7 +36,7 @@ export async function chooseIdentity({ catalog, fileSystem, task, document, befo
     const { sizeBytes, modifiedMs, inode, settled, contentPath, parentId, sourceId } = document
     const same: StoredDocument = { ...before, sizeBytes, modifiedMs, inode, settled }
     if (before.contentPath === contentPath && before.parentId === parentId && before.sourceId === sourceId) return { kind: 'unchanged', document: same }
-    return { kind: 'moved', from: before.path, document: { ...same, contentPath, sourceId, ...(parentId === undefined ? {} : { parentId }) } }
+    return { kind: 'moved', from: before, document: { ...same, contentPath, sourceId, ...(parentId === undefined ? {} : { parentId }) } }
   }
 
   const twins = catalog.withHash(sha256).filter(({ path }) => path !== task.path)
@@ -46,7 +46,7 @@ export async function chooseIdentity({ catalog, fileSystem, task, document, befo
     // A document inside another goes with its container, never by itself.
     if (!isThere && twin.parentId === undefined && task.parentId === undefined) {
       const { path, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled } = document
-      return { kind: 'moved', from: twin.path, document: { ...twin, path, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled } }
+      return { kind: 'moved', from: twin, document: { ...twin, path, contentPath, sourceId, sizeBytes, modifiedMs, inode, settled } }
     }
     if (isThere) {
       const documentId = isLiving || before !== undefined ? document.documentId : newId()

@@ -20,7 +20,7 @@ import { createEmbeddingBatcher, type EmbedTask } from './createEmbeddingBatcher
 import { createKeyedLock } from './createKeyedLock.ts'
 import { createLimiter } from './createLimiter.ts'
 import { readResumably, type Reading, type ReadingResult } from './readResumably.ts'
-import { createPublisher, type Publication } from './createPublisher.ts'
+import { createPublisher, Superseded, type Publication } from './createPublisher.ts'
 import type { FileOutcome, FileTask, StageTimes } from './FileTask.ts'
 import type { Pace } from './createPace.ts'
 import { chooseIdentity, type Identity } from './chooseIdentity.ts'
@@ -80,6 +80,8 @@ const SETTLED_AFTER_MS = 2000
 const OPENING_CHARS = 600
 /** A file that keeps changing while it is read is left to the watcher after so many tries. */
 const TRIES = 3
+/** Where several tasks change the same documents each is planned anew; one of them always gets through. */
+const MOST_TRIES = 20
 /** Documents inside one container in work together. */
 const CHILDREN_AT_ONCE = 16
 const GIVEN_UP: ReadonlySet<ErrorCode> = new Set(['PARSE_TIMEOUT', 'PARSER_CRASHED', 'OUT_OF_MEMORY'])
@@ -144,7 +146,11 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     inWork++
     try {
       for (let tries = 1; ; tries++) {
-        const outcome = await attempt(task, tries === TRIES)
+        const outcome = await attempt(task, tries >= TRIES).catch((error: unknown) => {
+          // Another task moved or ended what this one was planned from.
+          if (error instanceof Superseded && tries < MOST_TRIES) return 'changed' as const
+          throw error
+        })
         if (outcome !== 'changed') return outcome
       }
     } finally {
@@ -191,7 +197,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     /** Files that are not read: only a row. */
     async function settleUnread(document: StoredDocument): Promise<FileOutcome> {
       const former = await endMembers(before)
-      await publish({ changes: [{ document, units: [] }, ...former.changes], rows: [], replaces: [document.documentId, ...former.replaces] })
+      await publish({ changes: [{ document, units: [] }, ...former.changes], rows: [], replaces: [document.documentId, ...former.replaces], expects: known(before) })
       return { kind: 'done', document, unchanged: false, children: [], removed: former.documents }
     }
   }
@@ -226,13 +232,13 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
         return { kind: 'done', document, unchanged: true, children: [], removed: [] }
       case 'copy': {
         const former = await endMembers(before)
-        await publish({ changes: [{ document, units: [] }, ...former.changes], rows: [], replaces: [document.documentId, ...former.replaces] })
+        await publish({ changes: [{ document, units: [] }, ...former.changes], rows: [], replaces: [document.documentId, ...former.replaces], expects: known(before) })
         return { kind: 'done', document, unchanged: false, children: [], removed: former.documents }
       }
       case 'moved': {
         const displaced = before === undefined || before.documentId === document.documentId ? [] : [before, ...descendantsOf(catalog, before.documentId)]
-        await publish(planRelocation(catalog, document, identity.from, displaced))
-        return { kind: 'done', document, unchanged: identity.from === document.path, children: [], removed: [] }
+        await publish({ ...planRelocation(catalog, document, identity.from.path, displaced), expects: [identity.from, ...displaced] })
+        return { kind: 'done', document, unchanged: identity.from.path === document.path, children: [], removed: [] }
       }
       default: return identity satisfies never
     }
@@ -275,7 +281,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       if (!GIVEN_UP.has(result.error.code)) forget()
       const broken: StoredDocument = { ...document, ...failed(result.error), mediaType: result.mediaType, elapsedMs: elapsed() }
       const former = await endMembers(before)
-      await publish({ changes: [{ document: broken, units: [] }, ...former.changes], rows: [], replaces: [broken.documentId, ...former.replaces] })
+      await publish({ changes: [{ document: broken, units: [] }, ...former.changes], rows: [], replaces: [broken.documentId, ...former.replaces], expects: known(before) })
       return { kind: 'done', document: broken, unchanged: false, children: [], removed: former.documents }
     }
     const outcome = await keep(document, before, task, result.document, elapsed)
@@ -323,7 +329,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     })
     const rows = toChunkRows(kept, parsed.chunks, vectors)
     const former = await endMembers(before, new Set(children.map((child) => child.document.documentId)))
-    await publish({ changes: [{ document: kept, units: parsed.units }, ...former.changes], rows, replaces: [kept.documentId, ...former.replaces] })
+    await publish({ changes: [{ document: kept, units: parsed.units }, ...former.changes], rows, replaces: [kept.documentId, ...former.replaces], expects: known(before) })
     forget()
     return { kind: 'done', document: kept, unchanged: false, children, removed: former.documents }
   }
@@ -342,9 +348,13 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       // In one order for everybody, so that two removals cannot wait for each other.
       for (const place of [...places.keys()].sort()) leaves.push(await paths.enter(place))
       return await removeHeld([...places.values()], mark)
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error
     } finally {
       for (const leave of leaves) leave()
     }
+    // One of them was moved or read anew meanwhile: it is looked at again where it is now.
+    return await remove(documentIds, mark)
   }
 
   async function removeHeld(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]> {
@@ -360,7 +370,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     for (const documentId of ended) await fileSystem.remove(path.join(deps.partsDir, documentId))
     inWork++
     try {
-      await publish(publication)
+      await publish({ ...publication, expects: [...gone.values()] })
     } finally {
       inWork--
     }
@@ -375,11 +385,15 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     inWork++
     try {
       await restoreRows({ catalog, embed, hasRoom: (waiting) => batcher.hasRoom(waiting), chunksOf, fingerprint: vectorStore.fingerprint, publish }, documentId, task)
+      return
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error
     } finally {
       inWork--
       leave()
       if (publishing > 0 && inWork - waitingForChildren <= publishing) publisher.flush()
     }
+    await restore(documentId, task)
   }
 
   return {
@@ -404,6 +418,10 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       fingerprint: '', chunks: 0, opening: '', warnings: [], elapsedMs: 0,
     })
   }
+}
+
+function known(before: StoredDocument | undefined): readonly StoredDocument[] {
+  return before === undefined ? [] : [before]
 }
 
 function refusal({ kind, sizeBytes }: FileFacts, maxFileBytes: number): ErrorCode | undefined {

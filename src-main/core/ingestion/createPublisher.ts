@@ -1,5 +1,5 @@
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
-import type { Catalog, DocumentChange } from '../ports/Catalog.ts'
+import type { Catalog, DocumentChange, StoredDocument } from '../ports/Catalog.ts'
 import type { ChunkRow, VectorStore } from '../ports/VectorStore.ts'
 
 /** All that one document's publication changes. */
@@ -11,6 +11,13 @@ export interface Publication {
   readonly relocations?: readonly { readonly documentId: DocumentId; readonly path: string; readonly name: string }[]
   /** Rows of the catalog that go without a trace. */
   readonly erases?: readonly DocumentId[]
+  /** Documents as they were when this was planned: if one of them is another by now (moved, read anew, gone), nothing is written. */
+  readonly expects?: readonly StoredDocument[]
+}
+
+/** What a publication was planned from has changed before its turn came: to be planned anew. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded'
 }
 
 /** A commit of Lance costs tens of milliseconds and leaves a fragment: during a backlog documents share one. */
@@ -28,7 +35,7 @@ export interface PublisherDeps {
 }
 
 export interface Publisher {
-  /** Resolves when the document is in the index and the catalog. */
+  /** Resolves when the document is in the index and the catalog. Rejects with Superseded. */
   publish(publication: Publication): Promise<void>
   /** Writes what waits at once. */
   flush(): void
@@ -59,8 +66,10 @@ export function createPublisher({ catalog, vectorStore, hasBacklog, onPublished 
     clearTimeout(timer)
     timer = undefined
     isWriting = true
-    const group = waiting.slice(0, GROUP_DOCUMENTS)
-    waiting = waiting.slice(GROUP_DOCUMENTS)
+    const next = waiting.slice(0, untilConflict(waiting.map(({ publication }) => publication)))
+    waiting = waiting.slice(next.length)
+    const group = next.filter(({ publication }) => !isSuperseded(publication, catalog))
+    for (const entry of next) if (!group.includes(entry)) entry.reject(new Superseded())
     const publications = group.map(({ publication }) => publication)
     const started = now()
     try {
@@ -71,7 +80,7 @@ export function createPublisher({ catalog, vectorStore, hasBacklog, onPublished 
       for (const { documentId, path, name } of publications.flatMap(({ relocations = [] }) => relocations)) await vectorStore.relocateDocument(documentId, { path, name })
       const erases = publications.flatMap((publication) => publication.erases ?? [])
       if (erases.length > 0) catalog.erase(erases)
-      await catalog.publish(changes)
+      if (group.length > 0) await catalog.publish(changes)
       writeMs += now() - started
       onPublished(changes)
       for (const { resolve } of group) resolve()
@@ -91,4 +100,22 @@ export function createPublisher({ catalog, vectorStore, hasBacklog, onPublished 
     flush: () => { void write() },
     get writeMs() { return writeMs },
   }
+}
+
+/** How many may be written together: of two that concern the same document the second has to see what the first one wrote. */
+function untilConflict(publications: readonly Publication[]): number {
+  const touched = new Set<DocumentId>()
+  for (const [index, { changes, replaces, erases = [], expects = [] }] of publications.entries()) {
+    const own = new Set([...changes.map(({ document }) => document.documentId), ...replaces, ...erases, ...expects.map(({ documentId }) => documentId)])
+    if (index >= GROUP_DOCUMENTS || !own.isDisjointFrom(touched)) return index
+    for (const documentId of own) touched.add(documentId)
+  }
+  return publications.length
+}
+
+function isSuperseded({ expects = [] }: Publication, catalog: Pick<Catalog, 'document'>): boolean {
+  return expects.some(({ documentId, path, sha256, state, fingerprint }) => {
+    const now = catalog.document(documentId)
+    return now === undefined || now.path !== path || now.sha256 !== sha256 || now.state !== state || now.fingerprint !== fingerprint
+  })
 }

@@ -31,6 +31,6 @@ export async function restoreRows({ catalog, hasRoom, embed, chunksOf, fingerpri
   const chunks = await chunksOf(catalog.units(documentId), task.signal)
   const { vectors, forget } = await embed(document, chunks, task)
   const restored = { ...document, fingerprint, chunks: chunks.length }
-  await publish({ changes: [{ document: restored }], rows: toChunkRows(restored, chunks, vectors), replaces: [documentId] })
+  await publish({ changes: [{ document: restored }], rows: toChunkRows(restored, chunks, vectors), replaces: [documentId], expects: [document] })
   forget()
 }
