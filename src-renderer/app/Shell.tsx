@@ -34,7 +34,7 @@ export function Shell() {
   const { library, navigation, settings, source } = useWindow()
   useTheme()
   const files = useAddFiles()
-  const isDropping = useDrop(files.addDropped)
+  const isDropping = useDrop({ onFiles: files.addDropped, onText: files.addMade })
   const [columns, setColumns] = useColumns()
   const hasSourceColumn = useIsWide(THREE_COLUMNS_PX)
   const hasLeftColumn = useIsWide(TWO_COLUMNS_PX)

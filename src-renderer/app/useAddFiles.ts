@@ -4,6 +4,8 @@ import { useWindow } from '../state/WindowContext.ts'
 export interface AddFiles {
   readonly add: (files: readonly File[]) => void
   readonly addDropped: (transfer: DataTransfer) => void
+  /** One file that was made of what was dropped. */
+  readonly addMade: (file: File) => void
   /** With the host's chooser, or a dialog for the path where the host has none. */
   readonly chooseFolder: () => void
   readonly addFolder: (path: string) => void
@@ -17,9 +19,10 @@ export function useAddFiles(): AddFiles {
     action().catch((thrown: unknown) => notices.fail(thrown))
   }, [notices])
   const add = useCallback((files: readonly File[]) => { if (files.length > 0) attempt(() => client.files.addFiles(files)) }, [attempt, client])
+  const addMade = useCallback((file: File) => add([file]), [add])
   const addDropped = useCallback((transfer: DataTransfer) => attempt(() => client.files.addDropped(transfer)), [attempt, client])
   return {
-    add, addDropped,
+    add, addDropped, addMade,
     chooseFolder() {
       if (client.host === 'electron') attempt(() => client.files.addFolder())
       else navigation.dialog.set('addFolder')

@@ -1,12 +1,31 @@
 import { useEffect, useState } from 'react'
+import { fileOfText } from './droppedText.ts'
 
-/** True while files are dragged over the window. A drop anywhere is handed on; the browser never opens it itself. */
-export function useDrop(onDrop: (transfer: DataTransfer) => void): boolean {
+interface DropTargets {
+  readonly onFiles: (transfer: DataTransfer) => void
+  /** Words that were dragged in from another program, as a file. */
+  readonly onText: (file: File) => void
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA)$/.test(target.tagName))
+}
+
+/**
+ * True while something that can be added is dragged over the window. A drop anywhere is handed on; the browser never opens it itself. Words that
+ * are dragged within the window, or into a field, are only moved as ever.
+ */
+export function useDrop({ onFiles, onText }: DropTargets): boolean {
   const [isOver, setIsOver] = useState(false)
   useEffect(() => {
-    const hasFiles = (event: DragEvent) => event.dataTransfer !== null && [...event.dataTransfer.types].includes('Files')
+    let isOwnDrag = false
+    function kindOf({ dataTransfer, target }: DragEvent): 'files' | 'text' | null {
+      if (dataTransfer === null) return null
+      if (dataTransfer.types.includes('Files')) return 'files'
+      return dataTransfer.types.includes('text/plain') && !isOwnDrag && !isField(target) ? 'text' : null
+    }
     function over(event: DragEvent) {
-      if (!hasFiles(event)) return
+      if (kindOf(event) === null) return
       event.preventDefault()
       if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy'
       setIsOver(true)
@@ -16,21 +35,17 @@ export function useDrop(onDrop: (transfer: DataTransfer) => void): boolean {
       if (event.relatedTarget === null) setIsOver(false)
     }
     function drop(event: DragEvent) {
-      if (!hasFiles(event) || event.dataTransfer === null) return
-      event.preventDefault()
+      const kind = kindOf(event)
       setIsOver(false)
-      onDrop(event.dataTransfer)
+      if (kind === null || event.dataTransfer === null) return
+      event.preventDefault()
+      if (kind === 'files') return onFiles(event.dataTransfer)
+      const file = fileOfText(event.dataTransfer.getData('text/plain'))
+      if (file !== null) onText(file)
     }
-    window.addEventListener('dragenter', over)
-    window.addEventListener('dragover', over)
-    window.addEventListener('dragleave', leave)
-    window.addEventListener('drop', drop)
-    return () => {
-      window.removeEventListener('dragenter', over)
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('dragleave', leave)
-      window.removeEventListener('drop', drop)
-    }
-  }, [onDrop])
+    const listeners = { dragstart: () => { isOwnDrag = true }, dragend: () => { isOwnDrag = false }, dragenter: over, dragover: over, dragleave: leave, drop } as const
+    for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener as EventListener)
+    return () => { for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener as EventListener) }
+  }, [onFiles, onText])
   return isOver
 }

@@ -151,6 +151,20 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     expect(await page.getByText('Drop to add to the library').count()).toBe(0)
   })
 
+  it('adds words that are dragged in from elsewhere, and moves those that are dragged within', async () => {
+    await open()
+    const drop = (words: string, isOwn: boolean) => page.evaluate(([text, own]) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.setData('text/plain', text)
+      if (own) document.querySelector('h1')?.dispatchEvent(new DragEvent('dragstart', { bubbles: true, dataTransfer }))
+      document.querySelector('main')?.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }))
+      if (own) document.querySelector('h1')?.dispatchEvent(new DragEvent('dragend', { bubbles: true, dataTransfer }))
+      return (window as unknown as { fake: { calls: string[] } }).fake.calls.filter((call) => call.startsWith('addFiles'))
+    }, [words, isOwn] as const)
+    expect(await drop('From: Pieter\nSubject: Harbour crane\n\nIt lifts 48 tonnes.', true)).toEqual([])
+    expect(await drop('From: Pieter\nSubject: Harbour crane\n\nIt lifts 48 tonnes.', false)).toEqual(['addFiles Harbour crane.eml'])
+  })
+
   it('shows work with its progress and lets a person pause, resume and cancel it', async () => {
     await open('job')
     const work = page.getByRole('region', { name: 'Work' })

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from './support/eventually.ts'
@@ -114,6 +115,14 @@ describe.skipIf(findChromium() === undefined)('the window on a real library', ()
   it('says why a file could not be read and what to do', async () => {
     await page.getByRole('button', { name: /need(s)? you/ }).first().click()
     await eventually(() => row('broken.pdf').textContent()).toMatch(/Not read: .+ \w+/)
+  })
+
+  it('takes a whole folder that is dropped, with its place', async () => {
+    const session = await page.context().newCDPSession(page)
+    const data = { items: [], files: [fileURLToPath(new URL('../../resources/sample', import.meta.url))], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 600, y: 300, data })
+    await page.getByRole('button', { name: /^All \d+$/ }).click()
+    await expect.poll(() => row('Board minutes 2024-01.docx').textContent().catch(() => ''), { timeout: READING_MS }).toMatch(/sample.*Ready/)
   })
 
   it('keeps the theme that was chosen', async () => {

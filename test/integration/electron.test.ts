@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -108,6 +108,17 @@ describe('the Electron host', () => {
     expect(await handler(CHANNELS.addFiles)(fromPage, [])).toEqual({ ok: true, value: null })
     expect(await handler(CHANNELS.addFiles)(fromPage, ['a.pdf'])).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
     expect(await handler(CHANNELS.addFiles)(fromPage, 'x')).toMatchObject({ ok: false })
+  })
+
+  it('keeps what was dropped without a place, as from a mail program, and adds it from there', async () => {
+    const { handler } = await start()
+    const copy = { name: '../../offer: crane.eml', bytes: new TextEncoder().encode('Subject: crane\n\nIt lifts 48 tonnes.\n') }
+    expect(await handler(CHANNELS.addFiles)(fromPage, [], [copy])).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
+    expect(await handler(CHANNELS.addFiles)(fromPage, [], [{ name: 'offer.eml', bytes: 'text' }])).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
+    expect(await handler(CHANNELS.addFiles)(fromPage, ['/docs/a.pdf'], [{ ...copy, name: 'offer: crane.eml' }])).toEqual({ ok: true, value: { jobId: 'job1' } })
+    const [kept] = (await readdir(join(folder, 'data'), { recursive: true })).filter((name) => name.endsWith('offer_ crane.eml'))
+    expect(kept).toMatch(/^dropped/)
+    expect(await readFile(join(folder, 'data', kept ?? ''))).toEqual(Buffer.from(copy.bytes))
   })
 
   it('lets the person choose folders, model files and targets; the page names none', async () => {

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { createUploads } from '../../src-main/hosts/loopback/uploads.ts'
+import { createUploads } from '../../src-main/hosts/uploads.ts'
 
 it('keeps every file of a drop, also several of one name', async () => {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'footnote-uploads-'))

@@ -15,8 +15,12 @@ const bridge: ElectronBridge = {
     ipcRenderer.on(CHANNELS.event, receive)
     return () => void ipcRenderer.off(CHANNELS.event, receive)
   },
-  // A File that a script made has no path, and is left out.
-  addFiles: (files) => ipcRenderer.invoke(CHANNELS.addFiles, files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '')) as Promise<Reply<unknown>>,
+  async addFiles(files) {
+    const placed = files.map((file) => ({ file, path: webUtils.getPathForFile(file) }))
+    // What a mail program hands over, and dropped words, lie nowhere: their bytes go instead.
+    const copies = await Promise.all(placed.filter(({ path }) => path === '').map(async ({ file }) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })))
+    return ipcRenderer.invoke(CHANNELS.addFiles, placed.map(({ path }) => path).filter((path) => path !== ''), copies) as Promise<Reply<unknown>>
+  },
 }
 
 contextBridge.exposeInMainWorld('footnote', bridge)

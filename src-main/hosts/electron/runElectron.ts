@@ -13,6 +13,7 @@ import { rendererDir, resourcesDir } from '../resourcesDir.ts'
 import { answerOfLink, LINK_SCHEME } from './answerLink.ts'
 import { askBeforeClosing } from './askBeforeClosing.ts'
 import { CHANNELS } from './channels.ts'
+import { createUploads } from '../uploads.ts'
 import { connectWindow, sendEventsTo } from './connectWindow.ts'
 import { createAppProtocol } from './createAppProtocol.ts'
 import { createHostRoutes, type Choosers } from './createHostRoutes.ts'
@@ -55,7 +56,7 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
   const hub = createEventHub(engine)
   const hostRoutes = createHostRoutes(engine, choosers(electron), electron.shell)
   protocol.handle('app', createAppProtocol(engine, files))
-  connectWindow({ ipcMain, engine, router: createRouter(engineHandlers(engine)), hostRoutes })
+  connectWindow({ ipcMain, engine, router: createRouter(engineHandlers(engine)), uploads: createUploads(dataDir), hostRoutes })
 
   let isQuitting = false
   const jobs = followJobs({

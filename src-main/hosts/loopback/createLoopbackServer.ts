@@ -13,7 +13,7 @@ import { createSession } from './createSession.ts'
 import { createEndpoints, type Endpoint } from './endpoints.ts'
 import { judgeRequest } from './judgeRequest.ts'
 import { sendFile } from './sendFile.ts'
-import { createUploads } from './uploads.ts'
+import { createUploads } from '../uploads.ts'
 
 export interface LoopbackOptions {
   readonly engine: Engine

@@ -9,7 +9,7 @@ import { disposition } from '../contentResponse.ts'
 import { sendEvents } from './eventStream.ts'
 import { readJsonBody } from './readJsonBody.ts'
 import { sendDocument } from './sendFile.ts'
-import type { Uploads } from './uploads.ts'
+import type { Uploads } from '../uploads.ts'
 
 export type Endpoint = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 

@@ -11,6 +11,7 @@ const [host, browser] = await Promise.all([startLoopback(), openBrowser()])
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
 const shoot = async (name: string) => {
   await page.mouse.move(720, 8)
+  await page.evaluate(() => { if (document.activeElement instanceof HTMLElement) document.activeElement.blur() })
   await page.waitForTimeout(500)
   await page.screenshot({ path: path.join(folder, `${name}.png`) })
 }
@@ -31,11 +32,16 @@ for (const theme of themes) {
   await page.emulateMedia({ colorScheme: theme })
   await shoot(`answer-${theme}`)
 }
-await page.emulateMedia({ colorScheme: 'light' })
 await page.getByRole('tab', { name: 'Audit' }).click()
-await shoot('audit-light')
+for (const theme of themes) {
+  await page.emulateMedia({ colorScheme: theme })
+  await shoot(`audit-${theme}`)
+}
 await page.getByRole('button', { name: 'Close the source' }).click()
 await page.getByRole('button', { name: /All documents/ }).click()
-await shoot('library-light')
+for (const theme of themes) {
+  await page.emulateMedia({ colorScheme: theme })
+  await shoot(`library-${theme}`)
+}
 await browser.close()
 await host.close()

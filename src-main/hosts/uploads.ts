@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join, parse } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { AppError } from '../../../src-shared/errors/AppError.ts'
+import { AppError } from '../../src-shared/errors/AppError.ts'
 
 export interface Uploads {
   begin(): Promise<{ readonly uploadId: string }>
