@@ -16,7 +16,7 @@ export async function hiddenTables(bytes: Uint8Array): Promise<ReadonlySet<strin
   return new Set([...xml.matchAll(/<table:table\s([^>]*)>/g)].flatMap(([, attributes = '']) => (styles.has(attribute(attributes, 'table:style-name')) ? [attribute(attributes, 'table:name')] : [])))
 }
 
+/** As it is written, which is how the library names sheets. */
 function attribute(attributes: string, name: string): string {
-  const value = new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
-  return value.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&')
+  return new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
 }

