@@ -48,6 +48,7 @@ const SCREENS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('tab', { name: 'Over time' }).click()
     await page.locator('.chart canvas').nth(5).waitFor()
     await page.getByText('Your feedback as a table').click()
+    await page.getByText('When to call a figure out').click()
   },
   feedback: async (page) => {
     await page.getByRole('button', { name: 'Audit log' }).click()
