@@ -19,6 +19,7 @@ export const ERRORS = {
   IGNORED: { message: 'This file is left out by the folder rules.', action: 'Change the rules of the folder to include it.' },
   IGNORED_BY_RULE: { message: 'A rule of the folder leaves this file out.', action: 'Change the rules of the folder, or its .footnoteignore file, to include it.' },
   TEMPORARY_FILE: { message: 'This is a temporary, lock or partly downloaded file.', action: 'Nothing to do: the finished file is read when it appears.' },
+  CLOUD_PLACEHOLDER: { message: 'Only a placeholder of this file is on this computer; its content lies in the cloud.', action: 'Have the cloud program keep it on this computer; it is read when it has arrived.' },
   NOT_FOUND: { message: 'That was not found.', action: 'Check the name or id.' },
   WRONG_USAGE: { message: 'The request is not in the expected form.', action: 'See the help for the expected form.' },
   LIBRARY_IN_USE: { message: 'Another Footnote process holds this library.', action: 'Close the other one, or read with this one only.' },

@@ -4,6 +4,7 @@ import { lstat, mkdir, open, readFile, readdir, realpath, rename, rm, stat } fro
 import path from 'node:path'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { DirectoryEntry, FileSystem } from '../../core/ports/FileSystem.ts'
+import { isCloudPlaceholder } from './isCloudPlaceholder.ts'
 
 /** Large enough that a thread-pool turn is worth it, small enough that several hashes at once stay small. */
 const READ_BYTES = 1 << 18
@@ -13,7 +14,9 @@ export function createFileSystem(): FileSystem {
   return {
     stat: (file) => orMissing(async () => {
       const facts = await stat(file)
-      return { kind: facts.isFile() ? 'file' as const : facts.isDirectory() ? 'directory' as const : 'other' as const, sizeBytes: facts.size, modifiedMs: facts.mtimeMs, inode: String(facts.ino) }
+      const kind = facts.isFile() ? 'file' as const : facts.isDirectory() ? 'directory' as const : 'other' as const
+      const isPlaceholder = kind === 'file' && isCloudPlaceholder(facts, process.platform)
+      return { kind, sizeBytes: facts.size, modifiedMs: facts.mtimeMs, inode: String(facts.ino), ...(isPlaceholder ? { isPlaceholder } : {}) }
     }),
     realPath: (file) => orMissing(() => realpath(file)),
     async list(directory) {

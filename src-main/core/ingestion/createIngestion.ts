@@ -86,7 +86,7 @@ const MOST_TRIES = 20
 const CHILDREN_AT_ONCE = 16
 const GIVEN_UP: ReadonlySet<ErrorCode> = new Set(['PARSE_TIMEOUT', 'PARSER_CRASHED', 'OUT_OF_MEMORY'])
 /** Fallbacks for skips: who is left out is not a failure. */
-const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 'EMPTY_FILE', 'IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])
+const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 'EMPTY_FILE', 'IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER', 'CLOUD_PLACEHOLDER'])
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
   const { catalog, vectorStore, parser, fileSystem, clock, chunking } = deps

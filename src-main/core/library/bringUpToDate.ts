@@ -12,6 +12,7 @@ import type { Clock } from '../ports/SystemPorts.ts'
 import { createSieve, IGNORE_FILE } from './createSieve.ts'
 import type { LinkMap } from './createLinkMap.ts'
 import { definedOnly } from './definedOnly.ts'
+import { stubbedFile } from './cloudStub.ts'
 import { isInside } from './isInside.ts'
 import { reconcile } from './reconcile.ts'
 import { scanSource, type ScannedFile } from './scanSource.ts'
@@ -68,7 +69,7 @@ export async function bringUpToDate({ catalog, fileSystem, ingestion, clock, com
   for (const source of request.sources) {
     const ignoreFile = path.join(source.path, IGNORE_FILE)
     const isWhole = request.scopes === undefined || request.scopes.includes(ignoreFile)
-    const scopes = isWhole ? [source.path] : outermost((request.scopes ?? []).filter((scope) => isInside(source.path, scope)))
+    const scopes = isWhole ? [source.path] : outermost((request.scopes ?? []).map((scope) => stubbedFile(scope) ?? scope).filter((scope) => isInside(source.path, scope)))
     const sieve = createSieve(source.rules ?? DEFAULT_FOLDER_RULES, source.kind === 'folder' ? await patternsIn(ignoreFile) : '', compilePatterns)
     for (const scope of scopes) {
       const scan = await scanSource(fileSystem, source, { sieve, scope, signal })

@@ -71,6 +71,8 @@ export function reconcile({ files, documents, orphanedCopies, unreadable, leftOu
   return { toRead, unchanged, removed: gone.filter((document) => !couldMove(document)), maybeMoved: gone.filter(couldMove), ignored: missing.filter(isLeftOut) }
 
   function isSame(file: ScannedFile, document: DocumentStamp): boolean {
+    // Its content went to the cloud, and nothing says that it changed: what was read of it stays.
+    if (file.skip?.code === 'CLOUD_PLACEHOLDER' && READ.has(document.state) && (file.sizeBytes === 0 || (document.sizeBytes === file.sizeBytes && document.modifiedMs === file.modifiedMs))) return true
     if (file.skip !== undefined) return document.sizeBytes === file.sizeBytes && document.modifiedMs === file.modifiedMs && document.code === file.skip.code && (file.skip.message === undefined || file.skip.message === document.message) && !retry.has(file.skip.code)
     if (document.sizeBytes !== file.sizeBytes || document.modifiedMs !== file.modifiedMs || document.inode !== file.inode || !document.settled) return false
     switch (document.state) {
@@ -86,4 +88,5 @@ export function reconcile({ files, documents, orphanedCopies, unreadable, leftOu
   }
 }
 
-const NEVER_READ: ReadonlySet<string> = new Set(['IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER'])
+const NEVER_READ: ReadonlySet<string> = new Set(['IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER', 'CLOUD_PLACEHOLDER'])
+const READ: ReadonlySet<DocumentStamp['state']> = new Set(['indexed', 'duplicate'])

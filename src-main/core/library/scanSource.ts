@@ -4,6 +4,7 @@ import type { Source } from '../ports/Catalog.ts'
 import type { DirectoryEntry, FileFacts, FileSystem } from '../ports/FileSystem.ts'
 import type { Sieve, Skip } from './createSieve.ts'
 import type { FollowedLink } from './createLinkMap.ts'
+import { stubbedFile, stubOf } from './cloudStub.ts'
 import { isInside } from './isInside.ts'
 import { isClosedFolder } from './skipReason.ts'
 
@@ -58,6 +59,8 @@ export async function scanSource(fileSystem: FileSystem, source: Source, options
       return skip === undefined ? void await walk(file, isLinked) : await leaveOut(file, skip)
     }
     if (kind === 'link') return await lookAtLink(file, isLinked)
+    const stubbed = stubbedFile(file)
+    if (stubbed !== undefined) return addStubbed(stubbed)
     await addFile(file, sieve.leavesOutFile(relativeOf(file)))
   }
 
@@ -79,6 +82,11 @@ export async function scanSource(fileSystem: FileSystem, source: Source, options
     leftOut.push(file)
   }
 
+  /** Reported under the name that a person knows; the document that the library may hold of it stays. */
+  function addStubbed(file: string): void {
+    files.push({ ...NO_FACTS, path: file, skip: { code: 'CLOUD_PLACEHOLDER' } })
+  }
+
   async function addFile(file: string, skip: Skip | undefined): Promise<void> {
     let facts: FileFacts | undefined
     try {
@@ -90,7 +98,7 @@ export async function scanSource(fileSystem: FileSystem, source: Source, options
     // Gone between listing and looking, or a folder by now, which brings its own hint.
     if (facts === undefined || facts.kind === 'directory') return
     const isNamed = file === source.path
-    const reason = skip ?? (facts.kind === 'other' ? { code: 'UNSUPPORTED_TYPE' as const } : isNamed ? undefined : sieve.leavesOutSize(facts.sizeBytes))
+    const reason = skip ?? (facts.isPlaceholder === true ? { code: 'CLOUD_PLACEHOLDER' as const } : facts.kind === 'other' ? { code: 'UNSUPPORTED_TYPE' as const } : isNamed ? undefined : sieve.leavesOutSize(facts.sizeBytes))
     files.push({ path: file, sizeBytes: facts.sizeBytes, modifiedMs: facts.modifiedMs, inode: facts.inode, ...(reason === undefined ? {} : { skip: reason }) })
   }
 
@@ -165,6 +173,7 @@ export async function scanSource(fileSystem: FileSystem, source: Source, options
     // What is in a folder that is left out is counted by the next full round; a busy one must not cost a walk for each of its changes.
     if (way === 'leftOut') unreadable.push(scope)
     else if (facts !== undefined) await look(scope, await isLink(scope) ? 'link' : facts.kind, way === 'linked')
+    else if (await fileSystem.stat(stubOf(scope)).catch(() => undefined) !== undefined) addStubbed(scope)
   }
   files.sort((a, b) => (a.path < b.path ? -1 : 1))
   return { reachable: true, files, unreadable, leftOut, links }

@@ -4,6 +4,8 @@ export interface FileFacts {
   readonly sizeBytes: number
   readonly modifiedMs: number
   readonly inode: string
+  /** The content lies in a cloud and not on this disk: reading it would fetch it. */
+  readonly isPlaceholder?: boolean
 }
 
 export interface DirectoryEntry {

@@ -41,7 +41,7 @@ test('an edited question follows the turns before it and not those after; the ea
   const first = await ask(setup, { question: 'What is the notice period of the Rotterdam lease in 2022?' })
   const threadId = first.threadId as ThreadId
   const second = await ask(setup, { question: 'And Hamburg?', threadId })
-  expect(second.rewritten).toContain('Rotterdam')
+  expect(second.rewritten).toBe('What is the notice period of the Hamburg lease in 2022?')
   const edited = await ask(setup, { question: 'And how is the rent paid?', replaces: second.answerId })
   expect(edited).toMatchObject({ threadId, replaces: second.answerId })
   expect(edited.rewritten).toContain('Rotterdam')

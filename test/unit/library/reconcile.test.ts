@@ -52,6 +52,13 @@ describe('reconcile', () => {
     expect(plan({ files: [file('/a', { skip })], documents }).unchanged).toEqual(['/a'])
     expect(plan({ files: [file('/a', { skip: { ...skip, message: 'by logs*' } })], documents }).toRead).toEqual(['/a'])
   })
+  it('keeps what was read of a file whose content went to the cloud, and reads one that came back', () => {
+    const skip = { code: 'CLOUD_PLACEHOLDER' } as const
+    expect(plan({ files: [file('/a', { skip })], documents: [stamp('/a')] }).unchanged).toEqual(['/a'])
+    expect(plan({ files: [file('/a', { skip, sizeBytes: 0, modifiedMs: 0, inode: '' })], documents: [stamp('/a')] }).unchanged).toEqual(['/a'])
+    expect(plan({ files: [file('/a', { skip, sizeBytes: 11 })], documents: [stamp('/a')] }).toRead).toEqual(['/a'])
+    expect(plan({ files: [file('/a')], documents: [stamp('/a', { state: 'skipped', code: 'CLOUD_PLACEHOLDER' })] }).toRead).toEqual(['/a'])
+  })
   it('does not try a broken file again until it changes, or until its reason may be over', () => {
     const documents = [stamp('/a', { state: 'failed', code: 'DAMAGED_FILE' })]
     expect(plan({ files: [file('/a')], documents }).unchanged).toEqual(['/a'])
