@@ -23,6 +23,7 @@ import type { SignedExport } from './audit/signedExport.ts'
 import type { Mendable } from './doctor/mendQuality.ts'
 import type { Evaluation, RunOptions } from './evaluation/Evaluation.ts'
 import type { ReindexPayload, ReindexResult } from './indexing/createReindexing.ts'
+import type { LockDesk } from './lock/createLockDesk.ts'
 import type { ModelUseRequest } from './models/useModel.ts'
 import type { Monitoring } from './monitoring/createMonitoring.ts'
 import type { ReleasedEntry } from './privacy/createReleases.ts'
@@ -172,6 +173,8 @@ export interface Engine {
   readonly evaluation: Evaluation
   readonly monitoring: Monitoring
   readonly blindAudit: BlindAudit
+  /** The passphrase that encrypts the stored content. */
+  readonly lock: LockDesk
   readonly feedbackReview: FeedbackReview
   readonly jobs: {
     list(): readonly Job[]

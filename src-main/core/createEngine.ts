@@ -27,6 +27,7 @@ import type { Evaluation } from './evaluation/Evaluation.ts'
 import { createIndexDesk } from './indexing/createIndexDesk.ts'
 import type { Reindexing } from './indexing/createReindexing.ts'
 import { serveJobRequests } from './jobs/serveJobRequests.ts'
+import type { LockDesk } from './lock/createLockDesk.ts'
 import type { Library } from './library/Library.ts'
 import type { AuditLog } from './ports/AuditLog.ts'
 import type { ConversationStore } from './ports/ConversationStore.ts'
@@ -57,6 +58,7 @@ export interface EngineParts {
   readonly questions: QuestionStore
   /** What answers and exports pass on their way out. */
   readonly releases: Releases
+  readonly lock: LockDesk
   readonly isReadOnly: boolean
   /** What to say of a library that a newer program wrote: it is read and asked, and never changed. */
   readonly newer?: ErrorData
@@ -220,6 +222,7 @@ export function createEngine(parts: EngineParts): Engine {
     evaluation: parts.evaluation,
     monitoring: parts.monitoring,
     blindAudit: parts.blindAudit,
+    lock: parts.lock,
     feedbackReview: parts.feedbackReview,
     jobs,
     settings: {
@@ -233,7 +236,7 @@ export function createEngine(parts: EngineParts): Engine {
     status,
     mend: (name, options) => mendQuality({ sync: () => indexDesk.settled(library.engine.sync()), evaluation: parts.evaluation, settings: { get: () => settings.get(), update(change) { settings.update(change); events.publish({ topic: 'settings' }) } } }, name, options),
     quality: async () => measureQuality(await gatherQuality(parts.quality)),
-    doctor: async () => runDoctor({ status: await status(), indexedChunks: await parts.quality.vectorStore.countRows(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections(), damaged: parts.damaged() }),
+    doctor: async () => runDoctor({ status: await status(), indexedChunks: await parts.quality.vectorStore.countRows(), modelChecks: await models.verify(), audit: auditLog.verify(conversations.witnesses()), connections: await parts.connections(), damaged: parts.damaged(), lock: parts.lock.status() }),
     reindex: (request) => indexDesk.reindex(request),
     subscribe: (listener) => events.subscribe(listener),
     close() {

@@ -9,12 +9,14 @@ import { createLogger } from '../adapters/node/createLogger.ts'
 import { createModelFiles } from '../adapters/node/createModelFiles.ts'
 import { machineFacts } from '../adapters/node/machineFacts.ts'
 import { openConnections } from '../adapters/node/openConnections.ts'
+import { openLockFile } from '../adapters/node/openLockFile.ts'
 import { openSigningKey } from '../adapters/node/openSigningKey.ts'
 import { createPowerSource } from '../adapters/node/createPowerSource.ts'
 import { openSettingsFile } from '../adapters/node/openSettingsFile.ts'
 import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
 import { phoneNumbers } from '../adapters/phone/phoneNumbers.ts'
+import { openCiphers } from '../adapters/sodium/openCiphers.ts'
 import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
@@ -34,6 +36,9 @@ import { createPace } from '../core/ingestion/createPace.ts'
 import { paceEmbedding } from '../core/ingestion/paceEmbedding.ts'
 import type { JobKind } from '../core/jobs/JobKind.ts'
 import { createLibrary } from '../core/library/createLibrary.ts'
+import { openLock } from '../core/lock/createLock.ts'
+import { createLockDesk } from '../core/lock/createLockDesk.ts'
+import { createVault } from '../core/lock/createVault.ts'
 import { createMonitoring } from '../core/monitoring/createMonitoring.ts'
 import { libraryHealth } from '../core/monitoring/libraryHealth.ts'
 import { observeAuditLog } from '../core/monitoring/observeAuditLog.ts'
@@ -77,6 +82,8 @@ export interface ComposeOptions {
   /** Begins a new audit log where the old one cannot be opened; the old one is kept in `damaged/`. */
   readonly repair?: boolean
   readonly logger?: Logger
+  /** Asked for when the library has a lock; absent: it cannot be opened. */
+  readonly passphrase?: () => string | undefined | Promise<string | undefined>
   /** How child processes are started; Electron brings its own. */
   readonly launcher?: ProcessLauncher
   /** What feeds the computer, where the host knows it better than Node does. */
@@ -113,7 +120,10 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const settings = openSettings(openSettingsFile(dataDir), { isReadOnly: readOnly })
     const { trial } = options
     if (trial !== undefined) settings.update({ models: { ...trial.configuration.models }, answering: { mode: trial.configuration.answering.mode }, reading: trial.reading })
-    const stores = openStores({ dataDir, readOnly, repairAudit: options.repair === true, now: new Date(clock.now()) })
+    const vault = createVault()
+    closers.unshift(() => { vault.dropKey() })
+    const lock = await openLock({ file: openLockFile(dataDir), vault, ciphers: openCiphers }, options.passphrase ?? (() => undefined))
+    const stores = openStores({ dataDir, vault, readOnly, repairAudit: options.repair === true, now: new Date(clock.now()) })
     const { catalog, jobRequests, evaluations, measurements, salvage } = stores
     closers.unshift(() => catalog.close())
     closers.unshift(() => stores.auditLog.close())
@@ -187,17 +197,19 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       },
     })
 
-    const checkpoints = readOnly ? undefined : openCheckpointStore(path.join(dataDir, 'checkpoints.db'), () => clock.now())
+    const checkpoints = readOnly ? undefined : openCheckpointStore(path.join(dataDir, 'checkpoints.db'), () => clock.now(), vault)
     if (checkpoints !== undefined) closers.unshift(() => checkpoints.close())
+    // The process that reads sheets would keep the former pages in the write-ahead log.
+    const resealers = () => [stores.resealer, stores.auditLog.resealer, checkpoints?.resealer].flatMap((make) => make?.() ?? []).map((resealer) => ({ ...resealer, finish: () => { void tables.close(); resealer.finish() } }))
     const library = await createLibrary({
       dataDir, catalog, vectorStore: index.store, isSalvaged: salvage !== undefined, parser: reader, ...(checkpoints === undefined ? {} : { checkpoints }), embedder: index.embedder, fileSystem: files, compilePatterns, clock, ids: randomIds, logger,
       reading: () => settings.get().reading, pace, chunking, gate,
       chunksOf: async (units, signal) => chunksOf(units, { sizes: chunking, countTokens: await countTokens(chunking.tokenizer), signal }),
-      jobKinds: [reindexing.kind as JobKind], emit: (event) => events.publish(event),
+      jobKinds: [reindexing.kind as JobKind, lock.job(resealers)], emit: (event) => events.publish(event),
       ...(options.watch === true ? { watcher: (await import('../adapters/watch/createFolderWatcher.ts')).createFolderWatcher(logger) } : {}),
     })
     closers.unshift(() => library.close())
-    const tables = createTableProcess({ launcher, catalogFile: path.join(dataDir, 'catalog.db'), logger })
+    const tables = createTableProcess({ launcher, catalogFile: path.join(dataDir, 'catalog.db'), key: () => vault.key(), logger })
     closers.unshift(() => tables.close())
     const policies = createPolicies(catalog)
     const releases = createReleases({ policies, reader: library.reader, masker: createMasker(phoneNumbers), masking: () => settings.get().privacy.masking })
@@ -206,6 +218,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       sources: () => catalog.sources().filter(({ reachable }) => reachable).map((source) => source.path),
       openTrialLibrary: (directory, wanted) => composeEngine({ dataDir: directory, resourcesDir, trial: wanted, program: 'a trial', logger, launcher }),
     })
+    const lockDesk = createLockDesk({ lock, library, isReadOnly: readOnly, onKey: () => tables.close() })
     const monitoring = createMonitoring({ measurements, conversations, thresholds: () => settings.get().monitoring, clock, health: () => libraryHealth(library, process.memoryUsage.rss()) })
     const blindAudit = createBlindAudit({ auditLog, measurements, store: evaluations, evaluation, library: () => diagnosisLibrary(library.engine.documents({ units: false }), library.reader), clock, ids: randomIds })
     const feedbackReview = createFeedbackReview({ conversations, auditLog, store: evaluations, questionSets: evaluation.questionSets, clock })
@@ -213,7 +226,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const signer = () => openSigningKey(dataDir)
     const evidencePack = createEvidencePack({ reader: library.reader, auditLog, content: (documentId) => library.engine.content(documentId), drawer: reader, releases, signer, clock, version: version() })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, releases, models, evaluation, evaluations, monitoring, blindAudit, feedbackReview, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, releases, models, evaluation, evaluations, monitoring, blindAudit, feedbackReview, lock: lockDesk, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
       isReadOnly: readOnly, ...(newer === undefined ? {} : { newer }), ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(evidencePack), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })

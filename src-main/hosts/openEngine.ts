@@ -13,6 +13,8 @@ export interface OpenEngineOptions {
   readonly repair?: boolean
   /** What a second process is told when it wants to write as well: `the window`. */
   readonly program?: string
+  /** Asked for when the library has a lock; absent: the environment variable FOOTNOTE_PASSPHRASE. */
+  readonly passphrase?: () => string | undefined | Promise<string | undefined>
   /** How child processes are started; Electron brings its own. */
   readonly launcher?: ProcessLauncher
   /** What feeds the computer; Electron knows on every system. */
@@ -24,5 +26,5 @@ export type OpenEngine = (options: OpenEngineOptions) => Promise<Engine>
 /** The engine with its adapters, loaded only when a command needs it: `--help` must not pay for LanceDB and llama.cpp. */
 export const openEngine: OpenEngine = async (options) => {
   const { composeEngine } = await import('./composeEngine.ts')
-  return composeEngine({ resourcesDir: resourcesDir(), ...options })
+  return composeEngine({ resourcesDir: resourcesDir(), passphrase: () => process.env['FOOTNOTE_PASSPHRASE'], ...options })
 }

@@ -9,6 +9,8 @@ import { isNewer } from '../adapters/sqlite/openDatabase.ts'
 import { openOrSalvageCatalog, type OpenedOrSalvaged } from '../adapters/sqlite/openOrSalvageCatalog.ts'
 import { setAside } from '../adapters/sqlite/salvageDatabase.ts'
 import { openSqliteAuditLog } from '../adapters/sqlite/SqliteAuditLog.ts'
+import type { Vault } from '../core/lock/createVault.ts'
+import type { Resealer } from '../core/ports/Resealer.ts'
 import type { AuditLog } from '../core/ports/AuditLog.ts'
 
 export interface OpenStoresOptions {
@@ -17,6 +19,7 @@ export interface OpenStoresOptions {
   /** A person asked for it: an audit log that cannot be opened is set aside and a new one begun. Never without being asked. */
   readonly repairAudit: boolean
   readonly now: Date
+  readonly vault: Vault
 }
 
 /** Whether a newer program wrote one of the databases of a library: this one then only reads them. */
@@ -25,20 +28,20 @@ export function isNewerLibrary(dataDir: string): boolean {
 }
 
 /** The databases of a library. A damaged catalog is salvaged by a writer and refused (DAMAGED_LIBRARY) to a reader; a damaged audit log opens as a broken one. */
-export function openStores({ dataDir, readOnly, repairAudit, now }: OpenStoresOptions): OpenedOrSalvaged & { readonly auditLog: AuditLog } {
-  const opened: OpenedOrSalvaged = readOnly ? openCatalog(path.join(dataDir, 'catalog.db'), { readOnly }) : openOrSalvageCatalog(dataDir, now)
+export function openStores({ dataDir, readOnly, repairAudit, now, vault }: OpenStoresOptions): OpenedOrSalvaged & { readonly auditLog: AuditLog & { readonly resealer?: () => Resealer } } {
+  const opened: OpenedOrSalvaged = readOnly ? openCatalog(path.join(dataDir, 'catalog.db'), { readOnly, vault }) : openOrSalvageCatalog(dataDir, now, vault)
   return { ...opened, auditLog: openAudit() }
 
-  function openAudit(): AuditLog {
+  function openAudit(): AuditLog & { readonly resealer?: () => Resealer } {
     const file = path.join(dataDir, 'audit.db')
     try {
-      return openSqliteAuditLog(file, { readOnly })
+      return openSqliteAuditLog(file, { readOnly, vault })
     } catch (thrown) {
       const error = toAppError(thrown)
       if (error.code !== 'DAMAGED_LIBRARY') throw error
       if (readOnly || !repairAudit) return createBrokenAuditLog(error)
       setAside(file, path.join(dataDir, 'damaged'), now)
-      return openSqliteAuditLog(file)
+      return openSqliteAuditLog(file, { vault })
     }
   }
 }

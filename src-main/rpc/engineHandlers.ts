@@ -78,6 +78,22 @@ export function engineHandlers(engine: Engine): Handlers {
     'jobs.retry': ({ jobId }) => engine.jobs.retry(jobId),
     'jobs.cancel': ({ jobId }) => engine.jobs.cancel(jobId),
 
+    'lock.status': () => engine.lock.status(),
+    'lock.unlock': async ({ passphrase }) => {
+      await engine.lock.unlock(passphrase)
+      return DONE
+    },
+    'lock.lockNow': async () => {
+      await engine.lock.lockNow()
+      return DONE
+    },
+    'lock.turnOn': async ({ passphrase }) => ({ jobId: (await engine.lock.turnOn(passphrase)).jobId }),
+    'lock.turnOff': async ({ passphrase }) => ({ jobId: (await engine.lock.turnOff(passphrase)).jobId }),
+    'lock.change': async ({ passphrase, next }) => {
+      await engine.lock.change(passphrase, next)
+      return DONE
+    },
+
     'settings.get': () => engine.settings.get(),
     'settings.update': ({ answering, models, reading, appearance, window, audit, privacy, monitoring }) => engine.settings.update(withoutUndefined({
       answering: answering && withoutUndefined(answering), models: models && withoutUndefined(models),

@@ -18,6 +18,7 @@ import { SourceDrawer } from './SourceDrawer.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useAddFiles } from './useAddFiles.ts'
+import { useAutoLock } from './useAutoLock.ts'
 import { LEFT_PX, SOURCE_SHARE, useColumns, useIsWide } from './useColumns.ts'
 import { useDrop } from './useDrop.ts'
 import { useHostCommands } from './useHostCommands.ts'
@@ -33,6 +34,7 @@ const TWO_COLUMNS_PX = 760
 export function Shell() {
   const { library, navigation, settings, source } = useWindow()
   useTheme()
+  useAutoLock()
   const files = useAddFiles()
   const isDropping = useDrop({ onFiles: files.addDropped, onText: files.addMade })
   const [columns, setColumns] = useColumns()

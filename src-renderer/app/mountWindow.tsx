@@ -10,24 +10,55 @@ import { WindowContext } from '../state/WindowContext.ts'
 import './tokens.css'
 import './base.css'
 import { Shell } from './Shell.tsx'
+import { UnlockScreen } from './UnlockScreen.tsx'
+import './unlock.css'
 
 /** Long enough that a pointer on its way elsewhere shows nothing. */
 const TOOLTIP_DELAY_MS = 500
 
-/** Starts the window on a host's client; returns what ends it. */
+/** Starts the window on a host's client; returns what ends it. When the library is locked or unlocked, it begins anew with nothing of before in memory. */
 export function mountWindow(element: HTMLElement, client: WindowClient): () => void {
-  const state = createWindowState(client)
-  const root = createRoot(element)
-  root.render(
-    <StrictMode>
-      <WindowContext value={state}>
-        <Tooltip.Provider delayDuration={TOOLTIP_DELAY_MS}><Shell /></Tooltip.Provider>
-      </WindowContext>
-    </StrictMode>,
-  )
-  void state.load()
+  let isEnded = false
+  let end: (() => void) | undefined
+
+  async function start(): Promise<void> {
+    // A host that cannot say is shown as it is: what is wrong with it, the window then tells.
+    const isLocked = await client.call('lock.status', {}).then((status) => status.isLocked, () => false)
+    if (!isEnded) end = isLocked ? showUnlock() : showShell()
+  }
+  function restart(): void {
+    end?.()
+    end = undefined
+    void start()
+  }
+
+  function showUnlock(): () => void {
+    const root = createRoot(element)
+    document.documentElement.dataset['theme'] ??= window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+    root.render(<StrictMode><UnlockScreen client={client} onUnlocked={restart} /></StrictMode>)
+    return () => { root.unmount() }
+  }
+
+  function showShell(): () => void {
+    const state = createWindowState(client, restart)
+    const root = createRoot(element)
+    root.render(
+      <StrictMode>
+        <WindowContext value={state}>
+          <Tooltip.Provider delayDuration={TOOLTIP_DELAY_MS}><Shell /></Tooltip.Provider>
+        </WindowContext>
+      </StrictMode>,
+    )
+    void state.load()
+    return () => {
+      root.unmount()
+      state.close()
+    }
+  }
+
+  void start()
   return () => {
-    root.unmount()
-    state.close()
+    isEnded = true
+    end?.()
   }
 }

@@ -27,7 +27,8 @@ export interface WindowState {
   close(): void
 }
 
-export function createWindowState(client: WindowClient): WindowState {
+/** `onLock`: the library was locked or unlocked, and nothing of this state holds any more. */
+export function createWindowState(client: WindowClient, onLock: () => void = () => undefined): WindowState {
   const notices = createNotices()
   const hostCommands = createHostCommands()
   const source = createSource()
@@ -59,6 +60,7 @@ export function createWindowState(client: WindowClient): WindowState {
       case 'models': return event.level === 'warning' ? notices.warn(event.message) : notices.tell(event.message)
       case 'settings': return void settings.load()
       case 'host': return hostCommands.send(event.command)
+      case 'lock': return onLock()
       case 'resync': return void load()
       default: return event satisfies never
     }

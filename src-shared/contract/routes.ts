@@ -7,6 +7,7 @@ import type { ModelUse } from '../domain/gate.ts'
 import type { FeedbackProposal } from '../domain/feedback.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
+import type { LockStatus } from '../domain/lock.ts'
 import type { ModelEntry } from '../domain/model.ts'
 import type { ModelBench } from '../domain/modelBench.ts'
 import type { QuestionSnapshot, QuestionTicket } from '../domain/question.ts'
@@ -46,7 +47,7 @@ const settingsChange = z.strictObject({
   appearance: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }).partial().optional(),
   window: z.strictObject({ closing: z.enum(['ask', 'background', 'quit']) }).partial().optional(),
   audit: z.strictObject({ repeatAnswers: z.boolean(), retentionDays: z.number().int().min(0).max(36_500) }).partial().optional(),
-  privacy: z.strictObject({ masking: z.enum(MASKING_SCOPES) }).partial().optional(),
+  privacy: z.strictObject({ masking: z.enum(MASKING_SCOPES), autoLockMinutes: z.number().int().min(0).max(1440) }).partial().optional(),
   monitoring: z.strictObject({
     answerP95Ms: z.number().positive(), abstentionShare: z.number().min(0).max(1), unsupportedShare: z.number().min(0).max(1), wrongFeedbackShare: z.number().min(0).max(1),
     failedFileShare: z.number().min(0).max(1), memoryBytes: z.number().positive(),
@@ -59,6 +60,8 @@ const folderRules = z.strictObject({ include: patterns, ignore: patterns, hidden
 
 /** See `FolderPolicy`. */
 const folderPolicy = z.strictObject({ answer: z.boolean(), export: z.boolean(), quoteAtLength: z.boolean() })
+
+const passphrase = z.string().min(1).max(1024)
 
 const grader = z.string().trim().min(1).max(100)
 
@@ -155,6 +158,13 @@ export const routes = {
   'jobs.resume': route(z.strictObject({ jobId })).returns<Job>(),
   'jobs.retry': route(z.strictObject({ jobId })).returns<Job>(),
   'jobs.cancel': route(z.strictObject({ jobId })).returns<Job>(),
+
+  'lock.status': route(nothing).returns<LockStatus>(),
+  'lock.unlock': route(z.strictObject({ passphrase })).returns<Record<string, never>>(),
+  'lock.lockNow': route(nothing).returns<Record<string, never>>(),
+  'lock.turnOn': route(z.strictObject({ passphrase })).returns<{ readonly jobId: JobId }>(),
+  'lock.turnOff': route(z.strictObject({ passphrase })).returns<{ readonly jobId: JobId }>(),
+  'lock.change': route(z.strictObject({ passphrase, next: passphrase })).returns<Record<string, never>>(),
 
   'settings.get': route(nothing).returns<Settings>(),
   'settings.update': route(settingsChange).returns<Settings>(),

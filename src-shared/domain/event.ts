@@ -12,6 +12,8 @@ export type EngineEvent =
   | { readonly topic: 'library'; readonly revision: number }
   | { readonly topic: 'models'; readonly message: string; readonly level: 'info' | 'warning' }
   | { readonly topic: 'settings' }
+  /** The library was locked or unlocked: a window begins anew. */
+  | { readonly topic: 'lock' }
   /** From the host of a window: a native menu, a link or the tray wants the window to do something. */
   | { readonly topic: 'host'; readonly command: HostCommand }
   /** From a window's own client: the connection was lost for a while and events may have been missed, so state is read again. */

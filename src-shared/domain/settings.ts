@@ -42,6 +42,8 @@ export interface Settings {
   readonly privacy: {
     /** Where personal data is replaced by what it is. */
     readonly masking: MaskingScope
+    /** Minutes without a key or a click after which a window locks a library that has a passphrase; 0: never. */
+    readonly autoLockMinutes: number
   }
   readonly monitoring: AlertThresholds
 }
@@ -61,6 +63,6 @@ export const DEFAULT_SETTINGS: Settings = {
   appearance: { theme: 'system' },
   window: { closing: 'ask' },
   audit: { repeatAnswers: true, retentionDays: 0 },
-  privacy: { masking: 'off' },
+  privacy: { masking: 'off', autoLockMinutes: 0 },
   monitoring: { answerP95Ms: 30_000, abstentionShare: 0.6, unsupportedShare: 0.05, wrongFeedbackShare: 0.2, failedFileShare: 0.1, memoryBytes: 2 * 1024 ** 3 },
 }

@@ -25,6 +25,8 @@ export const ERRORS = {
   LIBRARY_IN_USE: { message: 'Another Footnote process holds this library.', action: 'Close the other one, or read with this one only.' },
   NEWER_LIBRARY: { message: 'This library was made by a newer version of Footnote.', action: 'Install the newer version to change it. With this one it can be read and asked; nothing is recorded or changed.' },
   DAMAGED_LIBRARY: { message: 'A file of this library is damaged.', action: 'Run doctor --repair, or open the window: what is intact is kept, the rest is read again.' },
+  LOCKED: { message: 'This library is locked with a passphrase.', action: 'Give it in the window, at the prompt, or in the environment variable FOOTNOTE_PASSPHRASE.' },
+  WRONG_PASSPHRASE: { message: 'That is not the passphrase of this library.', action: 'Try again; without the passphrase what is encrypted cannot be read by anybody.' },
   DISK_FULL: { message: 'The disk is full.', action: 'Free some space; the work goes on from where it stopped.' },
   READ_ONLY: { message: 'This place cannot be written to.', action: 'Choose a folder that you may write to.' },
   MODEL_MISSING: { message: 'The model file is missing.', action: 'Import it again, or choose another model.' },

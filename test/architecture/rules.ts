@@ -45,6 +45,7 @@ export const ADAPTER_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   sheets: ['@e965/xlsx'],
   mail: ['postal-mime', '@kenjiuno/msgreader'],
   language: ['tinyld'],
+  sodium: ['libsodium-wrappers-sumo'],
   phone: ['libphonenumber-js'],
   docx: ['docx'],
   pdfkit: ['pdfkit'],
@@ -64,7 +65,7 @@ function adapterRule(folder: string): Rule {
 
 /** What several hosts need, one file each; a host never imports another. */
 const HOST_FILES = [
-  'checkTypedPath', 'contentResponse', 'contentSecurityPolicy', 'defaultDataDir', 'hostEntry', 'listRendererFiles', 'openEngine', 'resourcesDir', 'uploads', 'waitForAbort',
+  'checkTypedPath', 'contentResponse', 'contentSecurityPolicy', 'defaultDataDir', 'hostEntry', 'listRendererFiles', 'openEngine', 'openLockableEngine', 'resourcesDir', 'uploads', 'waitForAbort',
 ].map((name) => `src-main/hosts/${name}.ts`)
 
 function hostRule(host: string, packages: readonly string[], reason: string): Rule {

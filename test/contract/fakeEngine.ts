@@ -112,6 +112,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
     },
     feedbackReview: { proposals: () => [], approve: missing, decline: missing },
     blindAudit: { sample: missing, samples: () => [], pending: missing, grade: missing, report: missing },
+    lock: { status: () => ({ state: 'off', isLocked: false }), turnOn: missing, turnOff: missing, change: missing, unlock: missing, lockNow: missing },
     monitoring: { report: missing, look: async () => undefined },
     jobs: { list: () => [], pause: missing, resume: missing, retry: missing, cancel: missing },
     settings: {

@@ -8,5 +8,7 @@
 const SILENCED = { ORT_DISABLE_TELEMETRY: '1' } as const
 
 export function childEnvironment(parent: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return { ...parent, ...SILENCED }
+  // Whatever child needs the library's key is given the key itself, over its channel.
+  const { FOOTNOTE_PASSPHRASE: _passphrase, ...rest } = parent
+  return { ...rest, ...SILENCED }
 }

@@ -5,15 +5,23 @@ import type { AnswerId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { canonicalJson } from '../../core/audit/canonicalJson.ts'
 import { GENESIS_HASH, hashContent, hashEntry, verifyChain, type ChainLink } from '../../core/audit/hashChain.ts'
+import { PLAIN_VAULT, type Vault } from '../../core/lock/createVault.ts'
+import type { Resealer } from '../../core/ports/Resealer.ts'
+import { createAuditResealer } from './createResealer.ts'
+import { openEntry, openEntryBytes, sealEntry } from './sealedEntry.ts'
 import { AUDIT_GUARDS, AUDIT_MIGRATIONS } from './auditSchema.ts'
 import { inTransaction, migrate } from './openDatabase.ts'
 import { toStorageError } from './toStorageError.ts'
 import type { AuditLog, StoredAuditEntry } from '../../core/ports/AuditLog.ts'
 
+/** Fields that an entry does not have are empty; of a sealed one all but its id. */
+type SummaryRow = Omit<AuditSummary, 'repeats'> & { readonly repeats: string; readonly sealed: string }
+
 interface EntryRow { readonly sequence: number; readonly previous_hash: string; readonly hash: string; readonly record: string }
 
 /** The audit log in one SQLite file (`audit.db`). `readOnly` opens it without writing to it; one that does not exist yet is made empty. Throws DAMAGED_LIBRARY when it cannot be opened, NEWER_LIBRARY when a newer program wrote it. */
-export function openSqliteAuditLog(path: string, options: { readonly readOnly?: boolean } = {}): AuditLog {
+export function openSqliteAuditLog(path: string, options: { readonly readOnly?: boolean; readonly vault?: Vault } = {}): AuditLog & { readonly resealer?: () => Resealer } {
+  const { vault = PLAIN_VAULT } = options
   const database = open()
 
   function open(): DatabaseSync {
@@ -37,10 +45,16 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
 
   function entryOf(row: EntryRow): AuditEntry {
     try {
-      return { sequence: row.sequence, previousHash: row.previous_hash, hash: row.hash, record: JSON.parse(row.record) as AuditRecord }
+      return { sequence: row.sequence, previousHash: row.previous_hash, hash: row.hash, record: JSON.parse(openEntry(row.record, vault)) as AuditRecord }
     } catch (cause) {
       throw new AppError('CHAIN_BROKEN', `Entry ${row.sequence} of the audit log was altered and cannot be read.`, { cause })
     }
+  }
+
+  function summaryOf({ sealed, repeats, ...row }: SummaryRow): AuditSummary {
+    if (sealed === '') return { ...row, ...(repeats === '' ? {} : { repeats: repeats as AnswerId }) }
+    const { asked, question, answer } = JSON.parse(vault.open(sealed)) as AuditRecord
+    return { ...row, asked, question, status: answer.status, grade: answer.grade, ...(answer.repeats === undefined ? {} : { repeats: answer.repeats }) }
   }
 
   /** The highest number ever given out; SQLite keeps it even when rows are cut off. */
@@ -52,7 +66,7 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
   function* links(): Generator<ChainLink> {
     // As bytes: a damaged record may be neither JSON nor UTF-8 any more, and must still be named.
     const rows = database.prepare('SELECT sequence, previous_hash AS previousHash, content_hash AS contentHash, hash, CAST(record AS BLOB) AS bytes FROM entries ORDER BY sequence')
-    for (const row of rows.iterate()) yield row as unknown as ChainLink
+    for (const row of rows.iterate()) yield { ...row as unknown as ChainLink, bytes: openEntryBytes(row.bytes as Uint8Array, vault) }
   }
 
   function insert(record: AuditRecord | AuditNote): { readonly sequence: number; readonly hash: string } {
@@ -63,7 +77,7 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
     const sequence = Math.max(last?.sequence ?? 0, highestSequence()) + 1
     const previousHash = last?.hash ?? GENESIS_HASH
     const hash = hashEntry(previousHash, sequence, contentHash)
-    database.prepare('INSERT INTO entries (sequence, previous_hash, content_hash, hash, record) VALUES (?, ?, ?, ?, ?)').run(sequence, previousHash, contentHash, hash, content)
+    database.prepare('INSERT INTO entries (sequence, previous_hash, content_hash, hash, record) VALUES (?, ?, ?, ?, ?)').run(sequence, previousHash, contentHash, hash, sealEntry(content, record, vault))
     return { sequence, hash }
   }
 
@@ -84,8 +98,8 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
       const field = (path: string) => `coalesce(CASE WHEN json_valid(record) THEN record ->> '$.${path}' END, '')`
       return database.prepare(`
         SELECT sequence, hash, ${field('answerId')} AS answerId, ${field('asked')} AS asked, ${field('question')} AS question,
-               ${field('answer.status')} AS status, ${field('answer.grade')} AS grade, ${field('answer.repeats')} AS repeats
-        FROM entries WHERE sequence < ? AND ${field('kind')} <> 'note' AND record <> '' ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit).map(({ repeats, ...row }) => ({ ...row, ...(repeats === '' ? {} : { repeats }) })) as unknown as AuditSummary[]
+               ${field('answer.status')} AS status, ${field('answer.grade')} AS grade, ${field('answer.repeats')} AS repeats, ${field('sealed')} AS sealed
+        FROM entries WHERE sequence < ? AND ${field('kind')} <> 'note' AND record <> '' ORDER BY sequence DESC LIMIT ?`).all(before ?? Number.MAX_SAFE_INTEGER, limit).map((row) => summaryOf(row as unknown as SummaryRow))
     },
     get(id: AnswerId | number) {
       const column = typeof id === 'number' ? 'sequence' : 'answer_id'
@@ -93,8 +107,10 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
       // A redacted one has nothing left to give; whether it was redacted or only emptied, `verify` tells.
       return row === undefined || row['record'] === '' ? undefined : entryOf(row as unknown as EntryRow)
     },
-    stored: ({ from = 1 } = {}) => database.prepare('SELECT sequence, previous_hash AS previousHash, content_hash AS contentHash, hash, record AS content FROM entries WHERE sequence >= ? ORDER BY sequence')
-      .iterate(from) as unknown as Iterable<StoredAuditEntry>,
+    * stored({ from = 1 } = {}) {
+      const rows = database.prepare('SELECT sequence, previous_hash AS previousHash, content_hash AS contentHash, hash, record AS content FROM entries WHERE sequence >= ? ORDER BY sequence').iterate(from)
+      for (const row of rows as unknown as Iterable<StoredAuditEntry>) yield { ...row, content: openEntry(row.content, vault) }
+    },
     verify(witnesses) {
       const read: number[] = []
       try {
@@ -105,6 +121,7 @@ export function openSqliteAuditLog(path: string, options: { readonly readOnly?: 
         return { entries: read.length, ok: false, brokenAt: read.length + 1, reason: 'unreadable', head: '' }
       }
     },
+    ...(options.readOnly === true ? {} : { resealer: () => createAuditResealer(database, vault) }),
     count() {
       return (database.prepare('SELECT count(*) AS entries FROM entries').get() as { entries: number }).entries
     },

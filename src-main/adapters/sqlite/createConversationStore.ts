@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Answer, Thread } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, DocumentId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import type { ConversationStore, Feedback, FeedbackGrade } from '../../core/ports/ConversationStore.ts'
+import { PLAIN_VAULT, type Vault } from '../../core/lock/createVault.ts'
 import { scrubTables } from './scrubTables.ts'
 import { inTransaction } from './openDatabase.ts'
 
@@ -12,7 +13,9 @@ const TABLES_WITH_WORDS = ['thread', 'answer', 'feedback', 'question', 'evaluati
 const TITLE_CHARS = 80
 
 /** Threads, answers and feedback in `catalog.db`. Answers are kept whole as JSON: they are read whole or not at all. */
-export function createConversationStore(database: DatabaseSync): ConversationStore {
+export function createConversationStore(database: DatabaseSync, vault: Vault = PLAIN_VAULT): ConversationStore {
+  const parse = (row: Record<string, unknown> | undefined) => (row === undefined ? undefined : JSON.parse(vault.open(String(row.answer))) as Answer)
+  const toFeedback = (row: Record<string, unknown>) => feedbackOf(row, vault)
   const statements = {
     addThread: database.prepare('INSERT INTO thread (threadId, title, updatedMs) VALUES (?, ?, ?) ON CONFLICT (threadId) DO UPDATE SET updatedMs = excluded.updatedMs'),
     // An answer that is saved again (its checks came later) keeps its place in the thread.
@@ -21,8 +24,8 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     answer: database.prepare('SELECT answer FROM answer WHERE answerId = ?'),
     threads: database.prepare('SELECT t.threadId, t.title, t.updatedMs, t.pinned, COUNT(a.answerId) AS answers FROM thread t LEFT JOIN answer a USING (threadId) GROUP BY t.threadId ORDER BY t.updatedMs DESC, t.rowid DESC'),
     answers: database.prepare('SELECT answer FROM answer WHERE threadId = ? ORDER BY position'),
-    retitle: database.prepare('UPDATE thread SET title = ? WHERE threadId = ? AND title = ?'),
-    witnesses: database.prepare("SELECT answer ->> '$.audit.sequence' AS sequence, answer ->> '$.audit.hash' AS hash FROM answer"),
+    titleOf: database.prepare('SELECT title FROM thread WHERE threadId = ?'),
+    witnesses: database.prepare("SELECT CASE WHEN json_valid(answer) THEN answer ->> '$.audit.sequence' END AS sequence, CASE WHEN json_valid(answer) THEN answer ->> '$.audit.hash' END AS hash, CASE WHEN NOT json_valid(answer) THEN answer END AS answer FROM answer"),
     removeAnswer: database.prepare('DELETE FROM answer WHERE answerId = ?'),
     removeFeedback: database.prepare('DELETE FROM feedback WHERE answerId = ?'),
     rename: database.prepare('UPDATE thread SET title = ? WHERE threadId = ?'),
@@ -36,25 +39,26 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
     saveAnswer: (answer) => inTransaction(database, () => {
       const { threadId } = answer
       const asked = answer.asked === undefined ? NaN : Date.parse(answer.asked)
-      if (threadId !== undefined) statements.addThread.run(threadId, answer.question.slice(0, TITLE_CHARS), Number.isNaN(asked) ? 0 : asked)
-      statements.addAnswer.run(answer.answerId, threadId ?? null, threadId ?? null, JSON.stringify(answer))
+      if (threadId !== undefined) statements.addThread.run(threadId, vault.seal(answer.question.slice(0, TITLE_CHARS)), Number.isNaN(asked) ? 0 : asked)
+      statements.addAnswer.run(answer.answerId, threadId ?? null, threadId ?? null, vault.seal(JSON.stringify(answer)))
     }),
     answer: (answerId) => parse(statements.answer.get(answerId)),
-    witnesses: () => statements.witnesses.all().flatMap(({ sequence, hash }) => (typeof sequence === 'number' && sequence > 0 && typeof hash === 'string' ? [{ sequence, hash }] : [])),
+    witnesses: () => statements.witnesses.all().map((row) => (row.answer === null ? row : parse(row)?.audit ?? row)).flatMap(({ sequence, hash }) => (typeof sequence === 'number' && sequence > 0 && typeof hash === 'string' ? [{ sequence, hash }] : [])),
     threads: () => statements.threads.all().map((row): Thread => ({
-      threadId: String(row.threadId) as ThreadId, title: String(row.title), updated: new Date(Number(row.updatedMs)).toISOString(), answers: Number(row.answers),
+      threadId: String(row.threadId) as ThreadId, title: vault.open(String(row.title)), updated: new Date(Number(row.updatedMs)).toISOString(), answers: Number(row.answers),
       pinned: JSON.parse(String(row.pinned)) as DocumentId[],
     })),
     answers: (threadId) => statements.answers.all(threadId).flatMap((row) => parse(row) ?? []),
-    renameThread: (threadId, title) => inTransaction(database, () => { statements.rename.run(title, threadId) }),
+    renameThread: (threadId, title) => inTransaction(database, () => { statements.rename.run(vault.seal(title), threadId) }),
     removeThread: (threadId) => inTransaction(database, () => { statements.remove.run(threadId) }),
     pinSources: (threadId, documentIds) => inTransaction(database, () => { statements.pin.run(JSON.stringify(documentIds), threadId) }),
-    saveFeedback: ({ answerId, grade, note, given }) => inTransaction(database, () => { statements.addFeedback.run(answerId, grade, note ?? null, given) }),
+    saveFeedback: ({ answerId, grade, note, given }) => inTransaction(database, () => { statements.addFeedback.run(answerId, grade, note === undefined ? null : vault.seal(note), given) }),
     removeAnswers: (answerIds) => {
       inTransaction(database, () => {
         for (const answerId of answerIds) {
           const removed = parse(statements.answer.get(answerId))
-          if (removed?.threadId !== undefined) statements.retitle.run('…', removed.threadId, removed.question.slice(0, TITLE_CHARS))
+          const title = removed?.threadId === undefined ? undefined : statements.titleOf.get(removed.threadId)?.title
+          if (removed?.threadId !== undefined && typeof title === 'string' && vault.open(title) === removed.question.slice(0, TITLE_CHARS)) statements.rename.run('…', removed.threadId)
           statements.removeAnswer.run(answerId)
           statements.removeFeedback.run(answerId)
         }
@@ -69,13 +73,9 @@ export function createConversationStore(database: DatabaseSync): ConversationSto
   }
 }
 
-function toFeedback(row: Record<string, unknown>): Feedback {
+function feedbackOf(row: Record<string, unknown>, vault: Vault): Feedback {
   return {
     answerId: String(row.answerId) as AnswerId, grade: String(row.grade) as FeedbackGrade, given: String(row.given),
-    ...(row.note === null ? {} : { note: String(row.note) }),
+    ...(row.note === null ? {} : { note: vault.open(String(row.note)) }),
   }
-}
-
-function parse(row: Record<string, unknown> | undefined): Answer | undefined {
-  return row === undefined ? undefined : JSON.parse(String(row.answer)) as Answer
 }

@@ -4,10 +4,12 @@ import type { QuestionStage } from '../../../src-shared/domain/question.ts'
 import type { AnswerRequest } from '../../core/answering/Answering.ts'
 import { decodeCourse, encodeCourse } from '../../core/answering/SavedCourse.ts'
 import type { QuestionStore, StoredQuestion } from '../../core/ports/QuestionStore.ts'
+import { PLAIN_VAULT, type Vault } from '../../core/lock/createVault.ts'
 import { inTransaction } from './openDatabase.ts'
 
 /** Questions on their way, in `catalog.db`. One that an older version wrote and that is only read has none. */
-export function createQuestionStore(database: DatabaseSync): QuestionStore {
+export function createQuestionStore(database: DatabaseSync, vault: Vault = PLAIN_VAULT): QuestionStore {
+  const fromRow = (row: Record<string, unknown>) => questionOf(row, vault)
   if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'question'").get() === undefined) return NO_QUESTIONS
   const statements = {
     all: database.prepare('SELECT * FROM question ORDER BY submittedMs, rowid'),
@@ -24,19 +26,19 @@ export function createQuestionStore(database: DatabaseSync): QuestionStore {
       return row === undefined ? undefined : fromRow(row)
     },
     saveQuestion: ({ answerId, threadId, request, submittedMs, attempt, stage, course, text, deltas }) => inTransaction(database, () => {
-      statements.save.run(answerId, threadId, JSON.stringify(request), submittedMs, attempt, stage, course === undefined ? null : encodeCourse(course), text, deltas)
+      statements.save.run(answerId, threadId, vault.seal(JSON.stringify(request)), submittedMs, attempt, stage, course === undefined ? null : vault.seal(encodeCourse(course)), vault.seal(text), deltas)
     }),
-    saveText: (answerId, text, deltas) => inTransaction(database, () => { statements.saveText.run(text, deltas, answerId) }),
+    saveText: (answerId, text, deltas) => inTransaction(database, () => { statements.saveText.run(vault.seal(text), deltas, answerId) }),
     removeQuestion: (answerId) => inTransaction(database, () => { statements.remove.run(answerId) }),
   }
 }
 
 const NO_QUESTIONS: QuestionStore = { questions: () => [], question: () => undefined, saveQuestion: () => undefined, saveText: () => undefined, removeQuestion: () => undefined }
 
-function fromRow(row: Record<string, unknown>): StoredQuestion {
+function questionOf(row: Record<string, unknown>, vault: Vault): StoredQuestion {
   return {
-    answerId: String(row.answerId) as AnswerId, threadId: String(row.threadId) as ThreadId, request: JSON.parse(String(row.request)) as AnswerRequest,
+    answerId: String(row.answerId) as AnswerId, threadId: String(row.threadId) as ThreadId, request: JSON.parse(vault.open(String(row.request))) as AnswerRequest,
     submittedMs: Number(row.submittedMs), attempt: Number(row.attempt), stage: String(row.stage) as QuestionStage,
-    ...(row.course === null ? {} : { course: decodeCourse(String(row.course)) }), text: String(row.text), deltas: Number(row.deltas),
+    ...(row.course === null ? {} : { course: decodeCourse(vault.open(String(row.course))) }), text: vault.open(String(row.text)), deltas: Number(row.deltas),
   }
 }

@@ -4,6 +4,7 @@ import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
 import type { ParsedUnit, UnitReport } from '../../../src-shared/domain/unit.ts'
 import type { ErrorCode } from '../../../src-shared/errors/errorCode.ts'
 import type { DocumentStamp, StoredDocument } from '../../core/ports/Catalog.ts'
+import { PLAIN_VAULT, type Vault } from '../../core/lock/createVault.ts'
 import { definedOnly } from '../../core/library/definedOnly.ts'
 
 type Value = string | number | bigint | null | Uint8Array
@@ -21,22 +22,23 @@ export const STAMP_COLUMNS = [
 ] as const
 
 /** Values for `DOCUMENT_COLUMNS`, in their order. */
-export function toDocumentRow(document: StoredDocument): Value[] {
-  const { error, signature } = document
+export function toDocumentRow(document: StoredDocument, vault: Vault = PLAIN_VAULT): Value[] {
+  const { error, signature, title, author } = document
   const row: Record<(typeof DOCUMENT_COLUMNS)[number], Value> = {
     documentId: document.documentId, sourceId: document.sourceId, path: document.path, contentPath: document.contentPath, parentId: document.parentId ?? null,
     sizeBytes: document.sizeBytes, modifiedMs: document.modifiedMs, inode: document.inode, settled: document.settled ? 1 : 0,
     sha256: document.sha256, mediaType: document.mediaType, state: document.state,
     code: error?.code ?? null, message: error?.message ?? null, action: error?.action ?? null, duplicateOf: document.duplicateOf ?? null,
-    title: document.title ?? null, author: document.author ?? null, created: document.created ?? null, language: document.language ?? null,
-    fingerprint: document.fingerprint, chunks: document.chunks, opening: document.opening, warnings: JSON.stringify(document.warnings), elapsedMs: document.elapsedMs,
+    title: title === undefined ? null : vault.seal(title), author: author === undefined ? null : vault.seal(author), created: document.created ?? null, language: document.language ?? null,
+    fingerprint: document.fingerprint, chunks: document.chunks, opening: vault.seal(document.opening), warnings: vault.seal(JSON.stringify(document.warnings)), elapsedMs: document.elapsedMs,
     signature: signature === undefined ? null : new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength),
     nearDuplicates: document.nearDuplicates === undefined ? null : JSON.stringify(document.nearDuplicates),
   }
   return DOCUMENT_COLUMNS.map((column) => row[column])
 }
 
-export function fromDocumentRow(row: Row): StoredDocument {
+export function fromDocumentRow(row: Row, vault: Vault = PLAIN_VAULT): StoredDocument {
+  const opened = (value: Value | undefined) => (typeof value === 'string' ? vault.open(value) : undefined)
   return definedOnly({
     documentId: String(row.documentId) as DocumentId, sourceId: String(row.sourceId) as FolderId, path: String(row.path), contentPath: String(row.contentPath),
     parentId: text(row.parentId) as DocumentId | undefined,
@@ -45,9 +47,9 @@ export function fromDocumentRow(row: Row): StoredDocument {
     error: row.code === null || row.code === undefined ? undefined
       : definedOnly({ code: String(row.code) as ErrorCode, message: String(row.message), action: text(row.action) }),
     duplicateOf: text(row.duplicateOf) as DocumentId | undefined,
-    title: text(row.title), author: text(row.author), created: text(row.created), language: text(row.language),
-    fingerprint: String(row.fingerprint), chunks: Number(row.chunks), opening: String(row.opening),
-    warnings: JSON.parse(String(row.warnings)) as ParseWarning[], elapsedMs: Number(row.elapsedMs),
+    title: opened(row.title), author: opened(row.author), created: text(row.created), language: text(row.language),
+    fingerprint: String(row.fingerprint), chunks: Number(row.chunks), opening: vault.open(String(row.opening)),
+    warnings: JSON.parse(vault.open(String(row.warnings))) as ParseWarning[], elapsedMs: Number(row.elapsedMs),
     signature: toSignature(row.signature),
     nearDuplicates: row.nearDuplicates === null ? undefined : JSON.parse(String(row.nearDuplicates)) as NearDuplicate[],
   })
@@ -74,14 +76,14 @@ export function toUnitReport(unit: ParsedUnit): UnitReport {
 /** Reports of a few units are kept as text: a list of ten thousand small documents is read often, and unpacking each costs more than its bytes. */
 const PACK_FROM_CHARS = 4096
 
-export function encodeUnitReports(reports: readonly UnitReport[]): string | Uint8Array {
+export function encodeUnitReports(reports: readonly UnitReport[], vault: Vault = PLAIN_VAULT): string | Uint8Array {
   const text = JSON.stringify(reports)
-  return text.length < PACK_FROM_CHARS ? text : deflateRawSync(text, { level: 1 })
+  return text.length < PACK_FROM_CHARS ? vault.seal(text) : vault.seal<Uint8Array>(deflateRawSync(text, { level: 1 }))
 }
 
-export function decodeUnitReports(stored: Value | undefined): readonly UnitReport[] {
-  if (typeof stored === 'string') return JSON.parse(stored) as UnitReport[]
-  return stored instanceof Uint8Array ? JSON.parse(inflateRawSync(stored).toString('utf8')) as UnitReport[] : []
+export function decodeUnitReports(stored: Value | undefined, vault: Vault = PLAIN_VAULT): readonly UnitReport[] {
+  if (typeof stored === 'string') return JSON.parse(vault.open(stored)) as UnitReport[]
+  return stored instanceof Uint8Array ? JSON.parse(inflateRawSync(vault.open(stored)).toString('utf8')) as UnitReport[] : []
 }
 
 export function toSignature(blob: Value | undefined): Uint32Array | undefined {

@@ -4,8 +4,11 @@ import { OPEN_POLICY, type FolderPolicy } from '../../../src-shared/domain/folde
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { DEFAULT_FOLDER_RULES, type FolderRules } from '../../../src-shared/domain/folderRules.ts'
 import type { DocumentId, FolderId } from '../../../src-shared/domain/ids.ts'
-import type { Catalog, CatalogCounts, DocumentChange, Source, StoredDocument } from '../../core/ports/Catalog.ts'
+import type { Catalog, CatalogCounts, DocumentChange, Source } from '../../core/ports/Catalog.ts'
 import type { ParsedUnit, UnitReport } from '../../../src-shared/domain/unit.ts'
+import { PLAIN_VAULT, type Vault } from '../../core/lock/createVault.ts'
+import type { Resealer } from '../../core/ports/Resealer.ts'
+import { createCatalogResealer } from './createResealer.ts'
 import { CATALOG_MIGRATIONS } from './catalogSchema.ts'
 import {
   DOCUMENT_COLUMNS, STAMP_COLUMNS, decodeUnitReports, encodeUnitReports, fromDocumentRow, fromStampRow, toDocumentRow, toSignature, toUnitReport, type Row,
@@ -35,11 +38,13 @@ export interface OpenedCatalog {
   /** Absent in a process that only reads. */
   readonly jobRequests?: JobRequests
   readonly measurements: MeasurementStore
+  /** Absent in a process that only reads. */
+  readonly resealer?: () => Resealer
 }
 
 /** Opens (or creates) `catalog.db`. Closing the catalog closes the others. See `openDatabase` for errors; NEWER_LIBRARY also where a newer one cannot even be read. */
-export function openCatalog(file: string, options: { readonly readOnly?: boolean } = {}): OpenedCatalog {
-  const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...options })
+export function openCatalog(file: string, options: { readonly readOnly?: boolean; readonly vault?: Vault } = {}): OpenedCatalog {
+  const database = openDatabase(file, { migrations: CATALOG_MIGRATIONS, ...(options.readOnly === true ? { readOnly: true } : {}) })
   // What is removed is overwritten: a redaction must leave nothing to be found in the file.
   if (options.readOnly !== true) database.exec('PRAGMA secure_delete = ON')
   try {
@@ -52,17 +57,20 @@ export function openCatalog(file: string, options: { readonly readOnly?: boolean
   }
 }
 
-function storesOf(database: DatabaseSync, options: { readonly readOnly?: boolean }): OpenedCatalog {
+function storesOf(database: DatabaseSync, { readOnly = false, vault = PLAIN_VAULT }: { readonly readOnly?: boolean; readonly vault?: Vault }): OpenedCatalog {
   return {
-    catalog: createCatalog(database, options.readOnly === true), conversations: createConversationStore(database), questions: createQuestionStore(database),
-    evaluations: createEvaluationStore(database), measurements: createMeasurementStore(database), ...(options.readOnly === true ? {} : { jobRequests: createJobRequests(database) }),
+    catalog: createCatalog(database, readOnly, vault), conversations: createConversationStore(database, vault), questions: createQuestionStore(database, vault),
+    evaluations: createEvaluationStore(database, vault), measurements: createMeasurementStore(database),
+    ...(readOnly ? {} : { jobRequests: createJobRequests(database), resealer: () => createCatalogResealer(database, vault) }),
   }
 }
 
 /** A slice of documents takes about 5 ms. */
 const SLICE_ROWS = 250
 
-function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
+function createCatalog(database: DatabaseSync, isReadOnly: boolean, vault: Vault): Catalog {
+  const fromRow = (row: Row) => fromDocumentRow(row, vault)
+  const first = (found: readonly Row[]) => (found[0] === undefined ? undefined : fromRow(found[0]))
   const all = DOCUMENT_COLUMNS.join(', ')
   const select = (where: string) => database.prepare(`SELECT ${all} FROM document WHERE ${where}`)
   const statements = {
@@ -118,11 +126,11 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
   }
 
   function write({ document }: DocumentChange, encoded: EncodedUnits | undefined): void {
-    statements.upsert.run(...toDocumentRow(document))
+    statements.upsert.run(...toDocumentRow(document, vault))
     if (encoded === undefined) return
     statements.dropUnits.run(document.documentId)
     for (const { unit, source, text, rest } of encoded.units) statements.addUnit.run(document.documentId, unit, source, text, rest)
-    statements.setUnitReports.run(encoded.reports.length === 0 ? null : encodeUnitReports(encoded.reports), document.documentId)
+    statements.setUnitReports.run(encoded.reports.length === 0 ? null : encodeUnitReports(encoded.reports, vault), document.documentId)
   }
 
   return {
@@ -147,7 +155,7 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
 
     document: (documentId) => first(rows(statements.byId, documentId)),
     documentAt: (place) => first(rows(statements.byPath, place)),
-    documents: () => rows(statements.living).map(fromDocumentRow),
+    documents: () => rows(statements.living).map(fromRow),
     stamps: (scope) => {
       if (scope === undefined) return rows(statements.stamps).map(fromStampRow)
       // All paths that begin with the folder and a separator: from it up to, not including, the next character.
@@ -155,29 +163,29 @@ function createCatalog(database: DatabaseSync, isReadOnly: boolean): Catalog {
       return rows(statements.stampsBelow, scope, start, start.slice(0, -1) + String.fromCharCode(path.sep.charCodeAt(0) + 1)).map(fromStampRow)
     },
     async *documentSlices() {
-      for await (const slice of slices(statements.documentSlice)) yield slice.map(fromDocumentRow)
+      for await (const slice of slices(statements.documentSlice)) yield slice.map(fromRow)
     },
     async *stampSlices() {
       for await (const slice of slices(statements.stampSlice)) yield slice.map(fromStampRow)
     },
     orphanedCopies: () => rows(statements.orphanedCopies).map(fromStampRow),
-    children: (parentId) => rows(statements.children, parentId).map(fromDocumentRow),
-    withHash: (sha256) => rows(statements.byHash, sha256).map(fromDocumentRow),
-    duplicatesOf: (documentId) => rows(statements.duplicates, documentId).map(fromDocumentRow),
+    children: (parentId) => rows(statements.children, parentId).map(fromRow),
+    withHash: (sha256) => rows(statements.byHash, sha256).map(fromRow),
+    duplicatesOf: (documentId) => rows(statements.duplicates, documentId).map(fromRow),
     signatures: () => new Map(rows(statements.signatures).map((row) => [String(row.documentId) as DocumentId, toSignature(row.signature) ?? new Uint32Array()])),
 
-    allUnitReports: () => new Map(rows(statements.allUnitReports).map((row) => [String(row.documentId) as DocumentId, decodeUnitReports(row.unitReports)])),
+    allUnitReports: () => new Map(rows(statements.allUnitReports).map((row) => [String(row.documentId) as DocumentId, decodeUnitReports(row.unitReports, vault)])),
     documentsBySource: () => new Map(rows(statements.bySource).map((row) => [String(row.sourceId) as FolderId, Number(row.n)])),
-    unitReports: (documentId) => decodeUnitReports(rows(statements.unitReports, documentId)[0]?.unitReports),
+    unitReports: (documentId) => decodeUnitReports(rows(statements.unitReports, documentId)[0]?.unitReports, vault),
     unit: (documentId, unit) => {
       const row = statements.unit.get(documentId, unit)
-      return row === undefined ? undefined : decodeUnit(row as unknown as EncodedUnit)
+      return row === undefined ? undefined : decodeUnit(row as unknown as EncodedUnit, vault)
     },
-    units: (documentId) => rows(statements.units, documentId).map((row) => decodeUnit(row as unknown as EncodedUnit)),
+    units: (documentId) => rows(statements.units, documentId).map((row) => decodeUnit(row as unknown as EncodedUnit, vault)),
 
     async publish(changes) {
       const encoded: (EncodedUnits | undefined)[] = []
-      for (const { units } of changes) encoded.push(units === undefined ? undefined : await encodeAll(units))
+      for (const { units } of changes) encoded.push(units === undefined ? undefined : await encodeAll(units, vault))
       inTransaction(database, () => {
         for (const [index, change] of changes.entries()) write(change, encoded[index])
         statements.countRevision.run()
@@ -214,12 +222,12 @@ interface EncodedUnits {
 }
 
 /** In slices, so that a document of thousands of pages does not hold thousands of buffers at once on the pool's queue, nor all of its units. */
-async function encodeAll(units: Iterable<ParsedUnit>): Promise<EncodedUnits> {
+async function encodeAll(units: Iterable<ParsedUnit>, vault: Vault): Promise<EncodedUnits> {
   const encoded: EncodedUnit[] = []
   const reports: UnitReport[] = []
   let slice: ParsedUnit[] = []
   const flush = async (): Promise<void> => {
-    encoded.push(...await Promise.all(slice.map(encodeUnit)))
+    encoded.push(...await Promise.all(slice.map((unit) => encodeUnit(unit, vault))))
     slice = []
   }
   for (const unit of units) {
@@ -229,8 +237,4 @@ async function encodeAll(units: Iterable<ParsedUnit>): Promise<EncodedUnits> {
   }
   await flush()
   return { units: encoded, reports }
-}
-
-function first(rows: readonly Row[]): StoredDocument | undefined {
-  return rows[0] === undefined ? undefined : fromDocumentRow(rows[0])
 }

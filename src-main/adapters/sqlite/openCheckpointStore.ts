@@ -4,6 +4,9 @@ import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import type { CheckpointStore, ReadingKey, StoredReading, StoredVectors } from '../../core/ports/CheckpointStore.ts'
 import type { ReadingCheckpoint } from '../../core/ports/DocumentParser.ts'
+import { PLAIN_VAULT, type Vault } from '../../core/lock/createVault.ts'
+import type { Resealer } from '../../core/ports/Resealer.ts'
+import { createCheckpointResealer } from './createResealer.ts'
 import { decodeUnit, encodeUnit, type EncodedUnit } from './encodeUnit.ts'
 import { inTransaction, openDatabase } from './openDatabase.ts'
 
@@ -28,7 +31,7 @@ const KEPT_MS = 30 * 24 * 3600 * 1000
 const MAX_BYTES = 512 * 1024 * 1024
 
 /** `checkpoints.db`: a file of its own, because its content comes and goes and none of it is missed. */
-export function openCheckpointStore(file: string, now: () => number): CheckpointStore {
+export function openCheckpointStore(file: string, now: () => number, vault: Vault = PLAIN_VAULT): CheckpointStore & { readonly resealer: () => Resealer } {
   const database = openOrBeginAnew(file)
   const statements = {
     find: database.prepare('SELECT readingId, stamp FROM reading WHERE sha256 = ? AND options = ?'),
@@ -55,24 +58,24 @@ export function openCheckpointStore(file: string, now: () => number): Checkpoint
         get count() { return readingId === undefined ? 0 : Number(statements.count.get(readingId)?.n) },
         checkpoint() {
           const row = readingId === undefined ? undefined : statements.checkpoint.get(readingId)
-          return typeof row?.checkpoint === 'string' ? JSON.parse(row.checkpoint) as ReadingCheckpoint : undefined
+          return typeof row?.checkpoint === 'string' ? JSON.parse(vault.open(row.checkpoint)) as ReadingCheckpoint : undefined
         },
-        leading: (limit) => (readingId === undefined ? [] : statements.leading.all(readingId, limit).map((row) => decodeUnit(row as unknown as EncodedUnit))),
+        leading: (limit) => (readingId === undefined ? [] : statements.leading.all(readingId, limit).map((row) => decodeUnit(row as unknown as EncodedUnit, vault))),
         async append(units) {
-          const encoded = await Promise.all(units.map(async ({ unit, chunks }) => ({ ...await encodeUnit(unit), chunks: JSON.stringify(chunks) })))
+          const encoded = await Promise.all(units.map(async ({ unit, chunks }) => ({ ...await encodeUnit(unit, vault), chunks: vault.seal(JSON.stringify(chunks)) })))
           inTransaction(database, () => {
             readingId ??= Number(statements.create.run(key.sha256, key.options, stamp, now()).lastInsertRowid)
             for (const { unit, source, text, rest, chunks } of encoded) statements.add.run(readingId, unit, source, text, rest, chunks)
             const last = units.at(-1)
-            if (last !== undefined) statements.use.run(JSON.stringify(last.checkpoint), now(), readingId)
+            if (last !== undefined) statements.use.run(vault.seal(JSON.stringify(last.checkpoint)), now(), readingId)
           })
         },
         * units(): Generator<ParsedUnit> {
           // One statement a unit: an open one would keep the database from being written meanwhile.
-          for (let row = next(0); row !== undefined; row = next(row.unit)) yield decodeUnit(row)
+          for (let row = next(0); row !== undefined; row = next(row.unit)) yield decodeUnit(row, vault)
         },
-        texts: () => (readingId === undefined ? [] : statements.texts.all(readingId).map((row) => ({ unit: Number(row.unit), source: String(row.source) as ParsedUnit['source'], text: String(row.text) }))),
-        chunks: () => (readingId === undefined ? [] : statements.chunks.all(readingId).flatMap((row) => JSON.parse(String(row.chunks)) as Chunk[]).map((chunk, ordinal) => ({ ...chunk, ordinal }))),
+        texts: () => (readingId === undefined ? [] : statements.texts.all(readingId).map((row) => ({ unit: Number(row.unit), source: String(row.source) as ParsedUnit['source'], text: vault.open(String(row.text)) }))),
+        chunks: () => (readingId === undefined ? [] : statements.chunks.all(readingId).flatMap((row) => JSON.parse(vault.open(String(row.chunks))) as Chunk[]).map((chunk, ordinal) => ({ ...chunk, ordinal }))),
         remove() {
           if (readingId !== undefined) inTransaction(database, () => { statements.remove.run(Number(readingId)) })
           readingId = undefined
@@ -85,6 +88,7 @@ export function openCheckpointStore(file: string, now: () => number): Checkpoint
       }
     },
     vectors: (key) => storedVectors(database, key, now),
+    resealer: () => createCheckpointResealer(database, vault),
     close: () => { if (database.isOpen) database.close() },
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { isSealed } from '../../core/lock/createVault.ts'
 import { openDatabase } from './openDatabase.ts'
 
 type Value = string | number | bigint | null | Uint8Array
@@ -98,7 +99,7 @@ function copyTable(source: DatabaseSync, target: DatabaseSync, table: string, js
 
   function take(row: Row): void {
     try {
-      for (const column of jsonColumns) if (typeof row[column] === 'string') JSON.parse(row[column])
+      for (const column of jsonColumns) if (typeof row[column] === 'string' && !isSealed(row[column])) JSON.parse(row[column])
       insert.run(...columns.map((column) => row[column] ?? null))
       copied++
     } catch {

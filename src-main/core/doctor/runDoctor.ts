@@ -1,6 +1,7 @@
 import type { AuditVerification } from '../../../src-shared/domain/audit.ts'
 import { RUNTIME_NAMES } from '../../../src-shared/domain/model.ts'
 import type { DoctorCheck, DoctorReport, LibraryStatus, PaceReport } from '../../../src-shared/domain/status.ts'
+import { NOT_ENCRYPTED, type LockStatus } from '../../../src-shared/domain/lock.ts'
 import type { ModelCheck } from '../ports/ModelService.ts'
 
 export interface DoctorInput {
@@ -13,10 +14,11 @@ export interface DoctorInput {
   readonly connections: readonly string[] | null
   /** Files of the library that were set aside because they were damaged. */
   readonly damaged: readonly string[]
+  readonly lock?: LockStatus
 }
 
 /** What is missing or broken, and what to do about it. Pure: the facts come in, sentences go out. */
-export function runDoctor({ status, indexedChunks, modelChecks, audit, connections, damaged }: DoctorInput): DoctorReport {
+export function runDoctor({ status, indexedChunks, modelChecks, audit, connections, damaged, lock }: DoctorInput): DoctorReport {
   const failed = status.documents['failed'] ?? 0
   const unreachable = status.folders.filter(({ reachable }) => !reachable)
   const unread = (status.coverage['failed'] ?? 0) + (status.coverage['empty'] ?? 0)
@@ -32,6 +34,7 @@ export function runDoctor({ status, indexedChunks, modelChecks, audit, connectio
     { name: 'coverage', ok: true, message: `${status.units} pages, sheets, slides and parts: ${status.coverage['text'] ?? 0} text, ${(status.coverage['ocr'] ?? 0) + (status.coverage['mixed'] ?? 0)} with OCR, ${unread} empty or failed.` },
     check('audit', audit.ok, `${audit.entries} entries, chain intact.`, `The audit chain is broken at entry ${audit.brokenAt ?? '?'}.`, audit.entries === 0 ? 'Run `doctor --repair`: it keeps the damaged file and begins a new log.' : 'Compare the audit log with a backup; entries before it are intact.'),
     ...(damaged.length === 0 ? [] : [{ name: 'damaged', ok: true, message: `Set aside in the folder damaged/ and made anew of what was intact: ${damaged.join(', ')}. Delete these when you need them no more.` }]),
+    ...(lock === undefined ? [] : [lockCheck(lock)]),
     connections === null
       ? { name: 'network', ok: true, message: 'This system does not tell which connections are open; Footnote opens none, and its tests prove it with the network taken away.' }
       : check('network', connections.length === 0, 'No process of Footnote holds a connection to another computer.', `Connections to other computers: ${connections.join(', ')}.`, 'Close Footnote and report this: it must never happen.'),
@@ -57,4 +60,12 @@ function paceInWords({ setting, inForce, onBattery }: PaceReport): string {
 
 function check(name: string, ok: boolean, good: string, bad: string, action: string): DoctorCheck {
   return ok ? { name, ok, message: good } : { name, ok, message: bad, action }
+}
+
+/** A library without a lock is as it should be; that it has none, and what a lock leaves open, is said. */
+function lockCheck({ state }: LockStatus): DoctorCheck {
+  const open = `Not encrypted: ${NOT_ENCRYPTED.join('; ')}.`
+  if (state === 'off') return { name: 'lock', ok: true, message: 'There is no lock: nothing of this library is encrypted. `lock on` encrypts audit log, threads and stored text.' }
+  return state === 'on' ? { name: 'lock', ok: true, message: `Audit log, threads and stored text are encrypted. ${open}` }
+    : { name: 'lock', ok: false, message: `The library is still being ${state === 'sealing' ? 'encrypted' : 'decrypted'}.`, action: 'It goes on while Footnote runs: see `jobs`.' }
 }

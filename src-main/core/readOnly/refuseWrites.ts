@@ -9,6 +9,7 @@ const WRITES = {
   audit: ['noteCall', 'redact'],
   models: ['importFile', 'use'],
   blindAudit: ['sample', 'grade'],
+  lock: ['turnOn', 'turnOff', 'change'],
   jobs: ['pause', 'resume', 'retry', 'cancel'],
   settings: ['update'],
 } as const satisfies { readonly [Part in keyof Engine]?: readonly (keyof Engine[Part])[] }

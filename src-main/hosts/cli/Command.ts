@@ -14,6 +14,8 @@ export interface CommandContext {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
   /** Opened once, when first asked for; closed when the command ends. */
+  /** From the environment, else from the terminal without showing it; undefined: there is none. A new one is not taken from FOOTNOTE_PASSPHRASE. */
+  askPassphrase(question: string, options?: { readonly isNew?: boolean }): Promise<string | undefined>
   openEngine(options?: Pick<OpenEngineOptions, 'readOnly' | 'watch' | 'repair'>): Promise<Engine>
 }
 

@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   config: { usage: 'config [list|show [NAME]|save NAME --set KEY=VALUE… [--from NAME]|use NAME --on FILE|SET… [--override REASON]]', summary: 'named configurations; a worse one is refused', load: () => import('./commands/config.ts') },
   questions: { usage: 'questions [list|show SET|keep FILE [--name SET]|remove SET]', summary: 'question sets that the library keeps', load: () => import('./commands/questions.ts') },
   privacy: { usage: 'privacy [masking off|exports|answers]', summary: 'where personal data is hidden', load: () => import('./commands/privacy.ts') },
+  lock: { usage: 'lock [status|on|off|passphrase]', summary: 'a passphrase that encrypts what is stored', load: () => import('./commands/lock.ts') },
   models: { usage: 'models list|import FILE|use NAME|none [--on FILE|SET]… [--override REASON]|verify|bench|runtime auto|onnx|llama', summary: 'local model files; one that answers worse is refused', load: () => import('./commands/models.ts') },
   reindex: { usage: 'reindex [--embedding NAME] [--on FILE|SET]… [--override REASON] | --rollback', summary: 'builds the index anew beside the one in use, then swaps', load: () => import('./commands/reindex.ts') },
   settings: { usage: 'settings [list|set KEY=VALUE…]', summary: 'answer cache, alert thresholds, retention and the rest', load: () => import('./commands/settings.ts') },

@@ -17,6 +17,8 @@ export interface CliEnvironment {
   readonly stderr: TextStream
   readonly signal: AbortSignal
   readonly openEngine: OpenEngine
+  /** At a terminal; absent: nobody can be asked. */
+  readonly askPassphrase?: (question: string) => Promise<string | undefined>
 }
 
 const COMMON = {
@@ -35,9 +37,10 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
     const { command } = await entry.load()
     const { values, positionals } = parse(args, command, entry.usage)
     const dataDir = resolve(values['data-dir'] as string | undefined ?? defaultDataDir())
+    const askPassphrase = async (question: string, { isNew = false } = {}) => (isNew ? undefined : process.env['FOOTNOTE_PASSPHRASE']) ?? environment.askPassphrase?.(question)
     const code = await command.run({
       positionals: positionals.slice(1), options: values as OptionValues, dataDir, output, signal: environment.signal,
-      openEngine: (wanted = {}) => engine ??= environment.openEngine({ dataDir, program: 'the command line', ...wanted }),
+      askPassphrase, openEngine: (wanted = {}) => engine ??= environment.openEngine({ dataDir, program: 'the command line', passphrase: () => askPassphrase('Passphrase: '), ...wanted }),
     })
     return code ?? EXIT.done
   } catch (thrown) {

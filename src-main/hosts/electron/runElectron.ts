@@ -9,6 +9,7 @@ import { engineHandlers } from '../../rpc/engineHandlers.ts'
 import { defaultDataDir } from '../defaultDataDir.ts'
 import { listRendererFiles } from '../listRendererFiles.ts'
 import type { OpenEngine } from '../openEngine.ts'
+import { openLockableEngine } from '../openLockableEngine.ts'
 import { rendererDir, resourcesDir } from '../resourcesDir.ts'
 import { answerOfLink, LINK_SCHEME } from './answerLink.ts'
 import { askBeforeClosing } from './askBeforeClosing.ts'
@@ -51,7 +52,7 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
 
   guardSession(session.defaultSession)
   const [engine, files] = await Promise.all([
-    openEngine({ dataDir, program: 'the window', watch: true, launcher: createUtilityLauncher(electron.utilityProcess.fork), power: { onBattery: () => electron.powerMonitor.onBatteryPower } }), listRendererFiles(rendererFolder),
+    openLockableEngine(openEngine, { dataDir, program: 'the window', watch: true, launcher: createUtilityLauncher(electron.utilityProcess.fork), power: { onBattery: () => electron.powerMonitor.onBatteryPower } }), listRendererFiles(rendererFolder),
   ])
   const hub = createEventHub(engine)
   const hostRoutes = createHostRoutes(engine, choosers(electron), electron.shell)
@@ -72,14 +73,16 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
       return kind
     },
   })
-  const setClosing = (closing: Settings['window']['closing']) => {
+  /** What the frame does by itself; a library that is locked or only read refuses it. */
+  const attempt = (work: () => void) => {
     try {
-      engine.settings.update({ window: { closing } })
+      work()
     } catch (thrown) {
       const { message, action } = toAppError(thrown)
       electron.dialog.showErrorBox(message, action)
     }
   }
+  const setClosing = (closing: Settings['window']['closing']) => attempt(() => void engine.settings.update({ window: { closing } }))
   hub.subscribe(jobs.receive)
   sendEventsTo(shell.window.webContents, hub)
   const tell = (command: HostCommand) => {
@@ -93,7 +96,7 @@ export async function runElectron(electron: ElectronApi, { argv, openEngine, ren
   })
   hub.subscribe((event) => { if (event.topic === 'settings') showTrayMenu() })
   const take = ({ answerId, paths }: StartArguments) => {
-    if (paths.length > 0) engine.library.startAdd(paths)
+    if (paths.length > 0) attempt(() => void engine.library.startAdd(paths))
     if (answerId !== null) tell({ name: 'openAnswer', answerId })
   }
   const read = (given: readonly string[], folder: string) => startArguments(given, folder, { isPackaged: app.isPackaged, exists: existsSync })

@@ -9,6 +9,8 @@ import type { FromTables, ToTables } from './protocol.ts'
 export interface TableProcessOptions {
   readonly launcher: ProcessLauncher
   readonly catalogFile: string
+  /** What opens the catalog's content where it is encrypted; asked for at every start and sent over the process's own channel. */
+  readonly key?: () => Uint8Array | undefined
   readonly logger: Logger
   /** Default: a minute for a query. Reading the rows of a sheet does not count: it ends by itself, and how long it takes hangs on how many they are. */
   readonly timeLimitMs?: number
@@ -62,7 +64,8 @@ export function createTableProcess(options: TableProcessOptions): TableQuestions
       logger.log('warn', 'The table process stopped unexpectedly.', { code: exit.code, signal: exit.signal, lastOutput: exit.lastOutput })
       for (const { fail } of [...calls.values()]) fail(failure('The computation over the sheet broke off.'))
     })
-    started.send({ kind: 'open', catalogFile: options.catalogFile } satisfies ToTables)
+    const key = options.key?.()
+    started.send({ kind: 'open', catalogFile: options.catalogFile, ...(key === undefined ? {} : { key }) } satisfies ToTables)
     return started
   }
 

@@ -2,7 +2,7 @@ import type { TableComputation } from '../../../src-shared/domain/computation.ts
 import type { ComputedAnswer, TableSource } from '../../core/ports/TableQuestions.ts'
 
 export type ToTables =
-  | { readonly kind: 'open'; readonly catalogFile: string }
+  | { readonly kind: 'open'; readonly catalogFile: string; readonly key?: Uint8Array }
   | { readonly kind: 'compute'; readonly id: number; readonly question: string; readonly sources: readonly TableSource[] }
   | { readonly kind: 'repeat'; readonly id: number; readonly computation: TableComputation }
 

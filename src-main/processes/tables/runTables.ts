@@ -1,5 +1,7 @@
 import { openTableDatabase } from '../../adapters/duckdb/openTableDatabase.ts'
 import { openUnitReader, type UnitReader } from '../../adapters/sqlite/openUnitReader.ts'
+import { openCiphers } from '../../adapters/sodium/openCiphers.ts'
+import { createVault } from '../../core/lock/createVault.ts'
 import type { TableQuestions } from '../../core/ports/TableQuestions.ts'
 import { createTableQuestions } from '../../core/tabular/createTableQuestions.ts'
 import type { ParentConnection } from '../connectParent.ts'
@@ -13,12 +15,14 @@ export function runTables(parent: ParentConnection): void {
   let tables: TableQuestions | undefined
   let turn: Promise<void> = Promise.resolve()
 
-  function open(catalogFile: string): void {
+  async function open({ catalogFile, key }: Extract<ToTables, { kind: 'open' }>): Promise<void> {
     let reader: UnitReader | undefined
+    const vault = createVault()
+    if (key !== undefined) vault.useKey(await openCiphers(), key, false)
     tables = createTableQuestions({
       unitsOf(source) {
         // The catalog is opened with the first question that needs a row of it.
-        const units = (reader ??= openUnitReader(catalogFile)).unitsOf(source)
+        const units = (reader ??= openUnitReader(catalogFile, vault)).unitsOf(source)
         return units === undefined ? undefined : telling(units)
       },
       async openDatabase() {
@@ -58,7 +62,7 @@ export function runTables(parent: ParentConnection): void {
 
   parent.onMessage((received) => {
     const message = received as ToTables
-    if (message.kind === 'open') open(message.catalogFile)
-    else turn = turn.then(() => work(message))
+    // In turn: a question waits for the key.
+    turn = turn.then(() => (message.kind === 'open' ? open(message) : work(message)))
   })
 }

@@ -5,8 +5,10 @@ import { Dialog } from '../../components/Dialog.tsx'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { shortcutLabel, SHORTCUTS, type ShortcutName } from '../../text/shortcuts.ts'
+import { lockText } from '../../text/lockText.ts'
 import { text } from '../../text/text.ts'
 import { FolderRulesSection } from './FolderRulesSection.tsx'
+import { LockSection } from './LockSection.tsx'
 import { PrivacySection } from './PrivacySection.tsx'
 import { RecordSection } from './RecordSection.tsx'
 import './settings.css'
@@ -29,6 +31,7 @@ export function SettingsDialog({ isOpen, onClose, models }: SettingsDialogProps)
       <Reading />
       <Section title={text.settings.sections.folders}><FolderRulesSection /></Section>
       <Section title={text.settings.sections.privacy}><PrivacySection /></Section>
+      <Section title={lockText.section}><LockSection /></Section>
       <Section title={text.settings.sections.record}><RecordSection /></Section>
       <Shortcuts />
     </Dialog>

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Answer } from '../../../src-shared/domain/answer.ts'
 import type { AuditRecord } from '../../../src-shared/domain/audit.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import { PLAIN_VAULT } from '../../../src-main/core/lock/createVault.ts'
 import { openStores } from '../../../src-main/hosts/openStores.ts'
 import { openIndex } from '../../../src-main/hosts/openIndex.ts'
 import { comparable, DIMENSIONS, openTestLibrary, plainParser, snapshot, type TestLibrary } from './openTestLibrary.ts'
@@ -95,7 +96,7 @@ describe('a damaged catalog', () => {
     await closed(() => undefined)
     overwrite(path.join(dataDir, 'catalog.db'), 0.5, 16_384)
     const sizeBytes = (await stat(path.join(dataDir, 'catalog.db'))).size
-    expect(() => openStores({ dataDir, readOnly: true, repairAudit: false, now: new Date() })).toThrow(expect.objectContaining({ code: 'DAMAGED_LIBRARY' }))
+    expect(() => openStores({ vault: PLAIN_VAULT, dataDir, readOnly: true, repairAudit: false, now: new Date() })).toThrow(expect.objectContaining({ code: 'DAMAGED_LIBRARY' }))
     expect([(await stat(path.join(dataDir, 'catalog.db'))).size, existsSync(path.join(dataDir, 'damaged'))]).toEqual([sizeBytes, false])
   })
 
@@ -185,7 +186,7 @@ describe('a damaged audit log', () => {
     expect(library.engine.documents().length).toBe(60)
     await closed(() => undefined)
 
-    const stores = openStores({ dataDir, readOnly: false, repairAudit: true, now: new Date() })
+    const stores = openStores({ vault: PLAIN_VAULT, dataDir, readOnly: false, repairAudit: true, now: new Date() })
     expect(stores.auditLog.verify()).toMatchObject({ entries: 0, ok: true })
     expect(await readdir(path.join(dataDir, 'damaged'))).toEqual([expect.stringMatching(/^audit-.*\.db$/)])
     stores.auditLog.close()

@@ -89,6 +89,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       dataDir: '/home/p.vermeer/.local/share/footnote', folders: [], documents: {}, units: isEmpty ? 0 : 1204, coverage: isEmpty ? {} : { text: 1100, ocr: 90, mixed: 6, empty: 5, failed: 3 }, chunks: isEmpty ? 0 : 48_204, diskBytes: 1, embedding: { model: 'bge-small', fingerprint: '', dimensions: 384, staleChunks: 0, runtime: 'onnx', device: '2 threads on the processor', runtimeChoice: { runtime: 'onnx', reason: 'measured on this machine', measurements: [{ runtime: 'onnx', passagesPerSecond: 61, device: '' }, { runtime: 'llama', passagesPerSecond: 20, device: '' }] } },
       chat: { model: null }, reranker: { model: null }, jobs: {}, pace: { setting: 'auto', inForce: 'full', onBattery: false }, auditEntries: isEmpty ? 0 : 1482, version: '0.1.0',
     }),
+    'lock.status': () => ({ state: 'off', isLocked: false }),
     'library.folders': () => (isEmpty ? [] : library.folders), 'library.documents': () => documents, 'library.sync': () => ({ documents: [], summary: {} }), 'library.forget': () => ({ documents: [], summary: {} }),
     'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
     'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [], 'library.password': () => null,
