@@ -18,13 +18,15 @@ const TOOLTIP_DELAY_MS = 500
 
 /** Starts the window on a host's client; returns what ends it. When the library is locked or unlocked, it begins anew with nothing of before in memory. */
 export function mountWindow(element: HTMLElement, client: WindowClient): () => void {
-  let isEnded = false
+  let starts = 0
   let end: (() => void) | undefined
 
   async function start(): Promise<void> {
+    const own = ++starts
     // A host that cannot say is shown as it is: what is wrong with it, the window then tells.
     const isLocked = await client.call('lock.status', {}).then((status) => status.isLocked, () => false)
-    if (!isEnded) end = isLocked ? showUnlock() : showShell()
+    // Told twice, by the reply and by the event, it begins once.
+    if (own === starts) end = isLocked ? showUnlock() : showShell()
   }
   function restart(): void {
     end?.()
@@ -58,7 +60,7 @@ export function mountWindow(element: HTMLElement, client: WindowClient): () => v
 
   void start()
   return () => {
-    isEnded = true
+    starts++
     end?.()
   }
 }

@@ -13,5 +13,5 @@ export const MIN_PASSPHRASE_CHARS = 10
 /** What the lock does not cover, in words for the settings, `lock status` and the doctor. */
 export const NOT_ENCRYPTED = [
   'your own files', 'names and paths of files and folders', 'the search index (index/: the text of every chunk, its words and vectors)', 'previews and unpacked attachments (cache/, parts/)', 'settings and models',
-  'measured figures and jobs', 'files that were set aside as damaged (damaged/)', 'the key that signs exports', 'exports that you saved',
+  'measured figures, jobs, and the fingerprints of files and entries', 'files that were set aside as damaged (damaged/)', 'the key that signs exports', 'exports that you saved',
 ] as const

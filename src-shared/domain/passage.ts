@@ -39,6 +39,8 @@ export interface SearchTimings {
 }
 
 export interface SearchResult {
+  /** Documents that were not searched, because their folders may not be answered from; absent: none. */
+  readonly withheld?: number
   readonly query: string
   readonly passages: readonly Passage[]
   readonly timingsMs: SearchTimings

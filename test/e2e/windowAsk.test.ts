@@ -274,6 +274,38 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     await eventually(() => sent('settings.update')).toEqual({ audit: { retentionDays: 90 } })
   })
 
+  it('sets what may be done with a folder, and where personal data is hidden', async () => {
+    await open()
+    await page.keyboard.press('Control+,')
+    const settings = page.getByRole('dialog', { name: 'Settings' })
+    await settings.getByText('Contracts', { exact: true }).click()
+    await settings.getByLabel('May be exported', { exact: false }).first().click()
+    await eventually(() => sent('library.setFolderPolicy')).toEqual({ folderId: 'folder-0', policy: { answer: true, export: false, quoteAtLength: true } })
+    await settings.getByRole('radio', { name: 'In answers and exports' }).click()
+    await eventually(() => sent('settings.update')).toEqual({ privacy: { masking: 'answersAndExports' } })
+  })
+
+  it('is encrypted, locked and unlocked, and shows nothing of the library meanwhile', async () => {
+    await open()
+    await page.keyboard.press('Control+,')
+    const form = page.getByRole('form', { name: 'Encrypt the library' })
+    await form.getByLabel('New passphrase', { exact: false }).fill('open sesame please')
+    await form.getByLabel('Once more').fill('open sesame pleas')
+    expect(await form.getByRole('button').isDisabled()).toBe(true)
+    await form.getByLabel('Once more').fill('open sesame please')
+    await form.getByRole('button').click()
+    await page.getByRole('button', { name: 'Lock now' }).click()
+    await page.getByRole('heading', { name: 'Footnote is locked' }).waitFor()
+    expect(await page.locator('body').textContent()).not.toContain('Covenants and headroom')
+    await page.getByLabel('Passphrase').fill('a guess')
+    await page.keyboard.press('Enter')
+    await page.getByText('That is not the passphrase of this library.').waitFor()
+    await page.getByLabel('Passphrase').fill('open sesame please')
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await page.getByRole('textbox', { name: 'Question' }).waitFor()
+    await page.getByText('Covenants and headroom').first().waitFor()
+  })
+
   it('exports in the chosen format', async () => {
     await open()
     await ask(COVENANT)

@@ -1,10 +1,13 @@
 import type { AnswerDraft, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { AuditNote, AuditRecord } from '../../../src-shared/domain/audit.ts'
+import type { BlindItem } from '../../../src-shared/domain/blindAudit.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { SearchResult } from '../../../src-shared/domain/passage.ts'
 import type { MaskingScope } from '../../../src-shared/domain/privacy.ts'
 import type { ParsedUnit } from '../../../src-shared/domain/unit.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
+import { oneLine } from '../answering/composeAnswer.ts'
+import { escapeMarks, markOf } from '../answering/marks.ts'
 import type { StoredAuditEntry } from '../ports/AuditLog.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
 import type { Masker } from './createMasker.ts'
@@ -19,6 +22,9 @@ export interface ReleasedEntry extends StoredAuditEntry {
   /** Its content was changed for the release: masked, or without what may not be exported. Its `contentHash` is still that of the whole content. */
   readonly edited?: true
 }
+
+/** An answer without its record: what a person grades, or approves as a question. */
+export type Reviewed = Pick<BlindItem, 'question' | 'text' | 'sources'>
 
 export interface ReleaseDeps {
   readonly policies: Policies
@@ -38,6 +44,8 @@ export interface Releases {
   /** As `exported`, before the masking: its quotes are still slices of the stored text. */
   unmasked<T extends AnswerDraft>(answer: T): T
   search(result: SearchResult, purpose?: Purpose): SearchResult
+  /** An answer as a person reviews it. One that rests on a restricted document is shown by what is left of its quotes. */
+  reviewed<T extends Reviewed>(item: T): T
   /** The masker in force for that purpose. */
   masker(purpose: Purpose): Masker | undefined
   mayExport(document: { readonly documentId: DocumentId; readonly path: string }): boolean
@@ -87,6 +95,16 @@ export function createReleases({ policies, reader, masker, masking }: ReleaseDep
         return active === undefined ? shown : maskPassage(shown, active.mask)
       })
       return { ...result, passages }
+    },
+    reviewed(item) {
+      const mask = maskerFor('show')?.mask ?? ((text: string) => text)
+      const isRestricted = item.sources.some((source) => !policyOf(source).answer || !policyOf(source).quoteAtLength)
+      const sources = item.sources.filter((source) => policyOf(source).answer).map((source) => {
+        const short = policyOf(source).quoteAtLength ? undefined : shortenQuote({ text: source.quote, anchor: source.anchor }, undefined, item.question)
+        return { ...source, anchor: short?.anchor ?? source.anchor, quote: mask(short?.text ?? source.quote) }
+      })
+      const left = sources.length === 0 ? 'What this answer rested on may not be answered from.' : sources.map(({ n, quote }) => `${escapeMarks(oneLine(quote))} ${markOf(n)}`).join(' ')
+      return { ...item, text: isRestricted ? left : mask(item.text), sources }
     },
     masker: maskerFor,
     mayExport: (document) => !isWithheld(policyOf(document), 'export'),

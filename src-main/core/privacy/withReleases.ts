@@ -27,10 +27,7 @@ export function withReleases(engine: Engine, releases: Releases): Engine {
     }
   }
 
-  const items = <T extends { readonly items: readonly Pick<BlindItem, 'text' | 'sources'>[] }>(given: T): T => {
-    const masker = releases.masker('show')
-    return masker === undefined ? given : { ...given, items: given.items.map((item) => ({ ...item, text: masker.mask(item.text), sources: item.sources.map((source) => ({ ...source, quote: masker.mask(source.quote) })) })) }
-  }
+  const items = <T extends { readonly items: readonly BlindItem[] }>(given: T): T => ({ ...given, items: given.items.map((item) => releases.reviewed(item)) })
 
   return {
     ...engine,
@@ -48,10 +45,7 @@ export function withReleases(engine: Engine, releases: Releases): Engine {
       sample: async (request, options) => items(await engine.blindAudit.sample(request, options)),
       pending: (grader, sampleId) => items(engine.blindAudit.pending(grader, sampleId)),
     },
-    feedbackReview: {
-      ...engine.feedbackReview,
-      proposals: () => items({ items: engine.feedbackReview.proposals() }).items,
-    },
+    feedbackReview: { ...engine.feedbackReview, proposals: () => engine.feedbackReview.proposals().map((proposal) => releases.reviewed(proposal)) },
     subscribe(listener) {
       const release = releases.events()
       return engine.subscribe((event) => {

@@ -176,7 +176,8 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
         const { trace, ...passage } = passageOf(block, document, index + 1, staleness.get(block.documentId) ?? false)
         return [request.explain === true && trace !== undefined ? { ...passage, trace } : passage]
       })
-      return { query, passages, timingsMs: { ...ranking.timingsMs, total: clock.monotonic() - start } }
+      const withheld = reader.withheld?.().length ?? 0
+      return { query, passages, ...(withheld === 0 ? {} : { withheld }), timingsMs: { ...ranking.timingsMs, total: clock.monotonic() - start } }
     },
 
     async retrieve(request, { signal } = {}): Promise<Retrieval> {

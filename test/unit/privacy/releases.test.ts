@@ -90,6 +90,17 @@ test('an audit entry leaves as it is stored, or says that it was edited', () => 
   expect(released.content).not.toContain('The secret')
 })
 
+test('an answer that is reviewed shows no more than one that is read', () => {
+  const [first, second] = exportedAnswer.citations.map(({ n, anchor, quote }) => ({ n, documentId: `r${n}` as DocumentId, path: n === 1 ? '/a/contract.pdf' : '/c/table.xlsx', anchor, quote }))
+  if (first === undefined || second === undefined) throw new Error('the fixture has two citations')
+  const item = { question: 'Who?', text: 'The secret of jane.doe@example.org. [1]', sources: [first, second] }
+  expect(releasesOf('off').reviewed(item)).toEqual(item)
+  expect(releasesOf('answersAndExports').reviewed(item).text).toBe('The secret of [mail address]. [1]')
+  const left = releasesOf('off', { '/a': { answer: false } }).reviewed(item)
+  expect(left.sources.map(({ n }) => n)).toEqual([2])
+  expect(left.text).not.toContain('secret')
+})
+
 test('what may not leave is refused with what to do', () => {
   const answer = { ...exportedAnswer, citations: exportedAnswer.citations.map((citation) => ({ ...citation, documentId: 'd1' as DocumentId, path: '/a/contract.pdf' })) }
   expect(() => releasesOf('off', { '/a': { export: false } }).exported(answer)).toThrow(expect.objectContaining({ code: 'NOT_ALLOWED', action: expect.stringContaining('policy') as string }) as Error)

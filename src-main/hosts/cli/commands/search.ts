@@ -3,6 +3,7 @@ import { toAppError } from '../../../../src-shared/errors/AppError.ts'
 import type { SearchRequest } from '../../../core/Engine.ts'
 import { parseFilter } from '../../../core/retrieval/parseFilter.ts'
 import { fromCaller } from '../callerDirectory.ts'
+import { describeWithheld } from '../../../core/answering/describeSearch.ts'
 import type { Command, OptionValues } from '../Command.ts'
 import { describeAnchor } from '../describeAnchor.ts'
 import { describeStale, oneLine } from '../describeAnswer.ts'
@@ -48,11 +49,13 @@ function requestOptions(options: OptionValues): Omit<SearchRequest, 'query' | 'f
   return { ...(k === undefined ? {} : { k }), ...(mode === undefined ? {} : { mode }), ...(options['no-rerank'] === true ? { rerank: false } : {}), ...(options['explain'] === true ? { explain: true } : {}) }
 }
 
-function describeResult({ passages }: SearchResult): string {
-  if (passages.length === 0) return 'Nothing was found.'
-  return passages.map(({ rank, path, anchor, text, score, stale, trace }) => [
+function describeResult({ passages, withheld = 0 }: SearchResult): string {
+  const hidden = describeWithheld(withheld)
+  if (passages.length === 0) return `Nothing was found. ${hidden}`.trimEnd()
+  const found = passages.map(({ rank, path, anchor, text, score, stale, trace }) => [
     `${rank}. ${path}, ${describeAnchor(anchor)}${describeStale(stale)}  ${score.toFixed(3)}`,
     ...(trace === undefined ? [] : [`   words: ${trace.lexicalRank ?? '–'}, meaning: ${trace.vectorRank ?? '–'}, together: ${trace.fused.toFixed(3)}${trace.rerank === undefined ? '' : `, reranked: ${trace.rerank.toFixed(3)}`}`]),
     `   ${oneLine(text)}`,
   ].join('\n')).join('\n')
+  return hidden === '' ? found : `${found}\n${hidden}`
 }

@@ -23,7 +23,7 @@ export interface FakeControl {
 
 /**
  * A client with a small library in memory, for looking at the window without an engine. `?documents=10000` fills the table,
- * `?empty` empties the library, `?job` shows work going on, `?slow` keeps an answer open until it is stopped.
+ * `?empty` empties the library, `?job` shows work going on, `?slow` keeps an answer open until it is stopped, `?locked` begins behind the passphrase “open sesame please”.
  */
 export function createFakeClient(library: FakeLibrary, options: URLSearchParams): { client: WindowClient; control: FakeControl } {
   const listeners = new Set<(event: EngineEvent) => void>()
@@ -83,13 +83,23 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
   let graded = 0
   let isDecided = false
   let isMended = false
+  let isLocked = options.has('locked')
+  let lockState = isLocked ? 'on' : 'off'
   type Handler = (input: Record<string, unknown>) => unknown
   const handlers: Record<string, Handler> = {
     'status.get': () => ({
       dataDir: '/home/p.vermeer/.local/share/footnote', folders: [], documents: {}, units: isEmpty ? 0 : 1204, coverage: isEmpty ? {} : { text: 1100, ocr: 90, mixed: 6, empty: 5, failed: 3 }, chunks: isEmpty ? 0 : 48_204, diskBytes: 1, embedding: { model: 'bge-small', fingerprint: '', dimensions: 384, staleChunks: 0, runtime: 'onnx', device: '2 threads on the processor', runtimeChoice: { runtime: 'onnx', reason: 'measured on this machine', measurements: [{ runtime: 'onnx', passagesPerSecond: 61, device: '' }, { runtime: 'llama', passagesPerSecond: 20, device: '' }] } },
       chat: { model: null }, reranker: { model: null }, jobs: {}, pace: { setting: 'auto', inForce: 'full', onBattery: false }, auditEntries: isEmpty ? 0 : 1482, version: '0.1.0',
     }),
-    'lock.status': () => ({ state: 'off', isLocked: false }),
+    'lock.status': () => ({ state: lockState, isLocked }),
+    'lock.turnOn': () => { lockState = 'on'; return { jobId: 'job-5' } },
+    'lock.lockNow': () => { isLocked = true; emit({ topic: 'lock' }); return {} },
+    'lock.unlock': ({ passphrase }) => {
+      if (passphrase !== 'open sesame please') throw new AppError('WRONG_PASSPHRASE')
+      isLocked = false
+      emit({ topic: 'lock' })
+      return {}
+    },
     'library.folders': () => (isEmpty ? [] : library.folders), 'library.documents': () => documents, 'library.sync': () => ({ documents: [], summary: {} }), 'library.forget': () => ({ documents: [], summary: {} }),
     'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
     'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [], 'library.password': () => null,
