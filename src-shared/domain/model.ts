@@ -4,6 +4,12 @@ export type Pooling = 'cls' | 'mean' | 'last'
 export type ModelRuntime = 'llama' | 'onnx'
 export const RUNTIME_NAMES: Readonly<Record<ModelRuntime, string>> = { llama: 'llama.cpp', onnx: 'ONNX Runtime' }
 
+/**
+ * Normalisation that a text needs before the model's tokenizer. `nmtNfkc`: SentencePiece's normaliser of that name (NFKC, every kind and run of white space as one space, no
+ * control characters), which GGUF files leave out; without it a line break is an unknown token.
+ */
+export type TextForm = 'nmtNfkc'
+
 /** One file of a model's weights: the same model may come quantised for several runtimes. Paths are absolute. */
 export interface ModelForm {
   readonly runtime: ModelRuntime
@@ -36,8 +42,7 @@ export interface ModelEntry {
   /** As people write it: `33M`. */
   readonly parameters?: string
   readonly parameterCount?: number
-  /** Normalisation that a text needs before the model's tokenizer. */
-  readonly textForm?: 'nfkc'
+  readonly textForm?: TextForm
   /** All files of the model; `path`, `sizeBytes` and `sha256` are those of the first. */
   readonly forms?: readonly ModelForm[]
   /** The forms' vectors were compared and may share one index, which carries the fingerprint of the first form. */
@@ -80,5 +85,6 @@ export interface EmbeddingIdentity {
   readonly contextTokens: number
   readonly queryPrefix: string
   readonly passagePrefix: string
+  readonly textForm?: TextForm
   readonly fingerprint: string
 }

@@ -69,10 +69,10 @@ async function openEmbedder(models: string) {
     const { createLlamaRuntime } = await import('../../src-main/adapters/llama/LlamaRuntime.ts')
     const identity = embeddingIdentity({
       model: 'multilingual-e5-small', sha256: '7179e5e2f9b378c4d9dd0a0a38890c029a93a9954d60db887c63da238e11897a', runtime: 'llama', quantisation: 'Q4_0',
-      dimensions: 384, contextTokens: 512, queryPrefix: 'query: ', passagePrefix: 'passage: ',
+      dimensions: 384, contextTokens: 512, queryPrefix: 'query: ', passagePrefix: 'passage: ', textForm: 'nmtNfkc',
     })
     const runtime = await createLlamaRuntime({ threads: 1, gpuLayers: 0 })
-    const model = await createLlamaEmbedder({ runtime, modelPath: path.join(models, 'multilingual-e5-small-q4_0.gguf'), identity, textForm: 'nfkc' })
+    const model = await createLlamaEmbedder({ runtime, modelPath: path.join(models, 'multilingual-e5-small-q4_0.gguf'), identity })
     return { embedder: cacheEmbedder(model, options.cache), countTokens: estimateTokens }
   }
   return { embedder: await openCachedEmbedder(1, options.cache), countTokens: await openTokenCounter() }

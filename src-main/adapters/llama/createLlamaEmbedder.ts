@@ -4,13 +4,12 @@ import { normaliseInPlace } from '../../core/models/tokenStates.ts'
 import type { Embedder, EmbedOptions } from '../../core/ports/Embedder.ts'
 import type { ModelDevice } from '../../core/ports/ModelDevice.ts'
 import type { LlamaRuntime } from './LlamaRuntime.ts'
+import { nmtNfkc } from './nmtNfkc.ts'
 
 export interface LlamaEmbedderOptions {
   readonly runtime: LlamaRuntime
   readonly modelPath: string
   readonly identity: EmbeddingIdentity
-  /** For models whose file lacks the normaliser that they were trained with. */
-  readonly textForm?: 'nfkc'
 }
 
 // Start and end token and one cell that llama.cpp keeps free.
@@ -29,7 +28,7 @@ export async function createLlamaEmbedder(options: LlamaEmbedderOptions): Promis
   const limit = identity.contextTokens - RESERVED_TOKENS
 
   async function embed(text: string): Promise<Float32Array> {
-    const tokens = model.tokenize(options.textForm === 'nfkc' ? text.normalize('NFKC') : text)
+    const tokens = model.tokenize(identity.textForm === 'nmtNfkc' ? nmtNfkc(text) : text)
     if (tokens.length === 0) tokens.push(...model.tokenize('.'))
     const { vector } = await context.getEmbeddingFor(tokens.slice(0, limit))
     return normaliseInPlace(Float32Array.from(vector))

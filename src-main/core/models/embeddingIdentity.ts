@@ -8,6 +8,7 @@ import type { EmbeddingIdentity } from '../../../src-shared/domain/model.ts'
 export function embeddingIdentity(fields: Omit<EmbeddingIdentity, 'fingerprint'>): EmbeddingIdentity {
   const parts = [
     fields.sha256, fields.runtime, fields.quantisation, fields.dimensions, fields.contextTokens, fields.queryPrefix, fields.passagePrefix,
+    ...(fields.textForm === undefined ? [] : [fields.textForm]),
   ]
   // The name is left out on purpose: renaming a file must not make a library embed everything again.
   return { ...fields, fingerprint: createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16) }

@@ -1,4 +1,4 @@
-import type { ModelRole, Pooling } from '../../../src-shared/domain/model.ts'
+import type { ModelRole, Pooling, TextForm } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { GgufFacts } from './readGguf.ts'
 
@@ -30,14 +30,14 @@ export interface EmbeddingConvention {
   readonly queryPrefix: string
   readonly passagePrefix: string
   readonly languages?: 'en' | 'multilingual'
-  readonly textForm?: 'nfkc'
+  readonly textForm?: TextForm
 }
 
 /** What the makers of well-known embedders want before a query and a passage; a GGUF file does not say. First match wins. */
 const CONVENTIONS: readonly (readonly [RegExp, EmbeddingConvention])[] = [
-  [/multilingual[-_ ]e5/i, { queryPrefix: 'query: ', passagePrefix: 'passage: ', languages: 'multilingual', textForm: 'nfkc' }],
+  [/multilingual[-_ ]e5/i, { queryPrefix: 'query: ', passagePrefix: 'passage: ', languages: 'multilingual', textForm: 'nmtNfkc' }],
   [/\be5[-_ ](small|base|large)/i, { queryPrefix: 'query: ', passagePrefix: 'passage: ', languages: 'en' }],
-  [/bge[-_ ]m3/i, { queryPrefix: '', passagePrefix: '', languages: 'multilingual', textForm: 'nfkc' }],
+  [/bge[-_ ]m3/i, { queryPrefix: '', passagePrefix: '', languages: 'multilingual', textForm: 'nmtNfkc' }],
   [/bge[-_ ].*[-_ ]en/i, { queryPrefix: 'Represent this sentence for searching relevant passages: ', passagePrefix: '', languages: 'en' }],
   [/nomic[-_ ]embed/i, { queryPrefix: 'search_query: ', passagePrefix: 'search_document: ' }],
   [/mxbai[-_ ]embed|snowflake[-_ ]arctic[-_ ]embed/i, { queryPrefix: 'Represent this sentence for searching relevant passages: ', passagePrefix: '' }],

@@ -1,4 +1,4 @@
-import type { ModelRole, ModelRuntime, Pooling } from '../../../src-shared/domain/model.ts'
+import type { ModelRole, ModelRuntime, Pooling, TextForm } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 
 export interface ManifestFile {
@@ -29,7 +29,7 @@ export interface ManifestModel {
   readonly queryPrefix?: string
   readonly passagePrefix?: string
   readonly languages?: 'en' | 'multilingual'
-  readonly textForm?: 'nfkc'
+  readonly textForm?: TextForm
   readonly hasChatTemplate?: boolean
   /** What it takes while it answers; see `memoryNeed`. */
   readonly memoryBytes?: number

@@ -25,6 +25,7 @@ export function identityOf(entry: ModelEntry, runtime: ModelRuntime): EmbeddingI
     contextTokens: entry.contextTokens,
     queryPrefix: entry.queryPrefix ?? '',
     passagePrefix: entry.passagePrefix ?? '',
+    ...(entry.textForm === undefined ? {} : { textForm: entry.textForm }),
   })
   const first = entry.forms?.[0]
   if (entry.equivalentForms !== true || first === undefined || first === form) return own

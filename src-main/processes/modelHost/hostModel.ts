@@ -8,7 +8,7 @@ export function embeddingHostModel(entry: ModelEntry, runtime: ModelRuntime): Em
   const form = formFor(entry, runtime)
   const identity = identityOf(entry, runtime)
   const common = { key: `embedding:${runtime}:${form.sha256}`, modelPath: form.path, identity }
-  if (runtime === 'llama') return { kind: 'llamaEmbedder', ...common, ...(entry.textForm === undefined ? {} : { textForm: entry.textForm }) }
+  if (runtime === 'llama') return { kind: 'llamaEmbedder', ...common }
   if (form.tokenizer === undefined) throw new AppError('MODEL_DAMAGED', `The model "${entry.name}" lacks its tokenizer.`)
   return { kind: 'onnxEmbedder', ...common, tokenizerPath: form.tokenizer.path }
 }

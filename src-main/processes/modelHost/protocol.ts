@@ -11,7 +11,7 @@ import type { ModelDevice } from '../../core/ports/ModelDevice.ts'
  */
 export type HostModel =
   | { readonly kind: 'onnxEmbedder'; readonly key: string; readonly modelPath: string; readonly tokenizerPath: string; readonly identity: EmbeddingIdentity }
-  | { readonly kind: 'llamaEmbedder'; readonly key: string; readonly modelPath: string; readonly identity: EmbeddingIdentity; readonly textForm?: 'nfkc' }
+  | { readonly kind: 'llamaEmbedder'; readonly key: string; readonly modelPath: string; readonly identity: EmbeddingIdentity }
   | { readonly kind: 'chat'; readonly key: string; readonly modelPath: string; readonly name: string; readonly sha256: string; readonly contextTokens: number; readonly parameterCount: number | null }
   | { readonly kind: 'reranker'; readonly key: string; readonly modelPath: string; readonly name: string; readonly sha256: string; readonly contextTokens: number }
 

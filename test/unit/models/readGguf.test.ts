@@ -74,7 +74,7 @@ describe('the role of an imported file', () => {
     })
 
   it('knows the prefixes of common embedders by their name', () => {
-    expect(embeddingConvention('multilingual-e5-base', 'x.gguf')).toMatchObject({ queryPrefix: 'query: ', passagePrefix: 'passage: ', textForm: 'nfkc' })
+    expect(embeddingConvention('multilingual-e5-base', 'x.gguf')).toMatchObject({ queryPrefix: 'query: ', passagePrefix: 'passage: ', textForm: 'nmtNfkc' })
     expect(embeddingConvention('', 'nomic-embed-text-v1.5.Q8_0.gguf')).toMatchObject({ queryPrefix: 'search_query: ' })
     expect(embeddingConvention('unknown', 'unknown.gguf')).toEqual({ queryPrefix: '', passagePrefix: '' })
   })
