@@ -115,9 +115,9 @@ it(`a library with real workers holds what it would hold had nothing happened, a
     // Else the test would have shown nothing.
     expect(interrupted).toBeGreaterThan(KILLS / 2)
     expect(replacedMeanwhile).toBeGreaterThan(0)
-    expect(await run(dataDir, folder)).toEqual({ opened: true, ended: true })
+    expect(await run(dataDir, folder)).toMatchObject({ opened: true, ended: true })
     const survived = await inspect(dataDir)
-    expect(await run(path.join(root, 'undisturbed'), folder)).toEqual({ opened: true, ended: true })
+    expect(await run(path.join(root, 'undisturbed'), folder)).toMatchObject({ opened: true, ended: true })
     const undisturbed = await inspect(path.join(root, 'undisturbed'))
 
     expect(survived.held).toEqual(undisturbed.held)
