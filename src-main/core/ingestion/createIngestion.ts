@@ -2,8 +2,8 @@ import path from 'node:path'
 import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Settings } from '../../../src-shared/domain/settings.ts'
-import { AppError, toAppError, type ErrorData } from '../../../src-shared/errors/AppError.ts'
-import { ERRORS, type ErrorCode } from '../../../src-shared/errors/errorCode.ts'
+import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
+import type { ErrorCode } from '../../../src-shared/errors/errorCode.ts'
 import { definedOnly } from '../library/definedOnly.ts'
 import type { Catalog, DocumentChange, StoredDocument } from '../ports/Catalog.ts'
 import type { CheckpointStore } from '../ports/CheckpointStore.ts'
@@ -21,15 +21,16 @@ import { createKeyedLock } from './createKeyedLock.ts'
 import { createLimiter } from './createLimiter.ts'
 import { readResumably, type Reading, type ReadingResult } from './readResumably.ts'
 import { createPublisher, Superseded, type Publication } from './createPublisher.ts'
+import { createRemoval } from './createRemoval.ts'
 import type { FileOutcome, FileTask, StageTimes } from './FileTask.ts'
 import type { Pace } from './createPace.ts'
 import { chooseIdentity, type Identity } from './chooseIdentity.ts'
 import { writeParts } from './writeParts.ts'
-import { isAtItsPlace } from './isAtItsPlace.ts'
 import { signatureOf } from './minHash.ts'
-import { descendantsOf, planFormerMembers, planRelocation, planRemoval, type RemovalMark } from './planRemoval.ts'
+import { descendantsOf, planFormerMembers, planRelocation, type RemovalMark } from './planRemoval.ts'
 import { restoreRows, type ChunksOf } from './restoreRows.ts'
 import { toChunkRows } from './toChunkRows.ts'
+import { blankDocument, errorData, failed, refusal, withoutError } from './unreadDocument.ts'
 
 export interface IngestionDeps {
   readonly catalog: Catalog
@@ -85,9 +86,6 @@ const MOST_TRIES = 20
 /** Documents inside one container in work together. */
 const CHILDREN_AT_ONCE = 16
 const GIVEN_UP: ReadonlySet<ErrorCode> = new Set(['PARSE_TIMEOUT', 'PARSER_CRASHED', 'OUT_OF_MEMORY'])
-/** Fallbacks for skips: who is left out is not a failure. */
-const SKIPS: ReadonlySet<ErrorCode> = new Set(['UNSUPPORTED_TYPE', 'TOO_LARGE', 'EMPTY_FILE', 'IGNORED', 'IGNORED_BY_RULE', 'TEMPORARY_FILE', 'OUTSIDE_FOLDER', 'CLOUD_PLACEHOLDER'])
-
 export function createIngestion(deps: IngestionDeps): Ingestion {
   const { catalog, vectorStore, parser, fileSystem, clock, chunking } = deps
   const batcher = createEmbeddingBatcher(deps.embedder, () => clock.monotonic())
@@ -119,6 +117,16 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       await published
     } finally {
       publishing--
+    }
+  }
+
+  /** Work of its own, for the publisher's count of what may still join. */
+  async function publishAlone(publication: Publication): Promise<void> {
+    inWork++
+    try {
+      await publish(publication)
+    } finally {
+      inWork--
     }
   }
 
@@ -167,7 +175,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     const facts = await look(task)
     if (facts === undefined) return { kind: 'gone' }
     const elapsed = () => Math.round(clock.monotonic() - started)
-    const blank = blankDocument(task, facts, before)
+    const blank = blankDocument(task, facts, before?.documentId ?? (deps.ids.next('doc-') as DocumentId))
 
     if (facts instanceof AppError) return await settleUnread({ ...blank, ...failed(facts.toData()) })
     const early = task.skip ?? refusal(facts, deps.reading().maxFileBytes)
@@ -340,43 +348,6 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     return planFormerMembers(catalog, before, stay)
   }
 
-  async function remove(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]> {
-    // A file that another job is reading right now may be back: whoever comes second sees what the first one left.
-    const leaves: (() => void)[] = []
-    const places = new Map(documentIds.flatMap((documentId) => catalog.document(documentId) ?? []).map((document) => [document.path, document.documentId]))
-    try {
-      // In one order for everybody, so that two removals cannot wait for each other.
-      for (const place of [...places.keys()].sort()) leaves.push(await paths.enter(place))
-      return await removeHeld([...places.values()], mark)
-    } catch (error) {
-      if (!(error instanceof Superseded)) throw error
-    } finally {
-      for (const leave of leaves) leave()
-    }
-    // One of them was moved or read anew meanwhile: it is looked at again where it is now.
-    return await remove(documentIds, mark)
-  }
-
-  async function removeHeld(documentIds: readonly DocumentId[], mark: RemovalMark): Promise<StoredDocument[]> {
-    const gone = new Map<DocumentId, StoredDocument>()
-    for (const documentId of documentIds) {
-      const document = catalog.document(documentId)
-      if (document === undefined || document.state === 'removed') continue
-      if (mark === 'gone' && document.parentId === undefined && await isAtItsPlace(fileSystem, document.path, casefolded(document.path)) && !isLeftOut(document)) continue
-      for (const each of [document, ...descendantsOf(catalog, documentId)]) gone.set(each.documentId, each)
-    }
-    if (gone.size === 0) return []
-    const { publication, reports, ended } = planRemoval(catalog, gone, mark)
-    for (const documentId of ended) await fileSystem.remove(path.join(deps.partsDir, documentId))
-    inWork++
-    try {
-      await publish({ ...publication, expects: [...gone.values()] })
-    } finally {
-      inWork--
-    }
-    return reports
-  }
-
   async function restore(documentId: DocumentId, task: EmbedTask): Promise<void> {
     const { chunksOf } = deps
     const place = catalog.document(documentId)?.path
@@ -397,7 +368,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   }
 
   return {
-    ingest, remove, restore,
+    ingest, restore,
+    remove: createRemoval({ catalog, fileSystem, partsDir: deps.partsDir, paths, publish: publishAlone }),
     yieldTo(isAnswering) {
       batcher.yieldTo(isAnswering)
       question?.resolve()
@@ -409,45 +381,8 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     get times() { return { ...times, embed: batcher.busyMs } },
     get writeMs() { return publisher.writeMs },
   }
-
-  function blankDocument(task: FileTask, facts: FileFacts | AppError, before: StoredDocument | undefined): StoredDocument {
-    const { sizeBytes, modifiedMs, inode } = facts instanceof AppError ? { sizeBytes: 0, modifiedMs: 0, inode: '' } : facts
-    return definedOnly({
-      documentId: before?.documentId ?? (deps.ids.next('doc-') as DocumentId), sourceId: task.sourceId, path: task.path, contentPath: task.contentPath, parentId: task.parentId,
-      sizeBytes, modifiedMs, inode, settled: true, sha256: '', mediaType: 'application/octet-stream', state: 'failed' as const,
-      fingerprint: '', chunks: 0, opening: '', warnings: [], elapsedMs: 0,
-    })
-  }
 }
 
 function known(before: StoredDocument | undefined): readonly StoredDocument[] {
   return before === undefined ? [] : [before]
-}
-
-function refusal({ kind, sizeBytes }: FileFacts, maxFileBytes: number): ErrorCode | undefined {
-  if (kind !== 'file') return 'UNSUPPORTED_TYPE'
-  if (sizeBytes === 0) return 'EMPTY_FILE'
-  return sizeBytes > maxFileBytes ? 'TOO_LARGE' : undefined
-}
-
-/** Another spelling of the same name, to have the folder's listing decide. */
-function casefolded(file: string): string {
-  return file === file.toLowerCase() ? file.toUpperCase() : file.toLowerCase()
-}
-
-/** Reported without being read (a link, a closed folder): what became of it is not told by its bytes. */
-function isLeftOut({ sha256 }: StoredDocument): boolean {
-  return sha256 === ''
-}
-
-function errorData(code: ErrorCode): ErrorData {
-  return { code, ...ERRORS[code] }
-}
-
-function failed(error: ErrorData): Pick<StoredDocument, 'state' | 'error'> & { readonly error: ErrorData } {
-  return { state: SKIPS.has(error.code) ? 'skipped' : 'failed', error }
-}
-
-function withoutError({ error: _error, duplicateOf: _duplicateOf, ...rest }: StoredDocument): Omit<StoredDocument, 'error' | 'duplicateOf'> {
-  return rest
 }
