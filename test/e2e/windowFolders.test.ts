@@ -75,7 +75,8 @@ describe.skipIf(findChromium() === undefined)('a watched folder in the window', 
     await expect.poll(async () => Number(await job('backlog').getByRole('progressbar').getAttribute('aria-valuenow').catch(() => 0)), { timeout: READING_MS }).toBeGreaterThan(0)
     await job('backlog').getByRole('button', { name: 'Pause' }).click()
     await eventually(() => stateOfJob('backlog')).toBe('paused')
-    expect(await job('backlog').textContent()).toMatch(/of 80 files · paused/)
+    // The window learns of it a moment after the engine knows.
+    await eventually(() => job('backlog').textContent()).toMatch(/of 80 files · paused/)
     await job('backlog').getByRole('button', { name: 'Resume' }).click()
     await eventually(() => stateOfJob('backlog')).toBe('running')
     await job('backlog').getByRole('button', { name: 'Cancel' }).click()
