@@ -18,8 +18,8 @@ export function placeOf(folder: string, index: number): string {
 export async function contentOf(index: number, random: () => number): Promise<Uint8Array> {
   const sentences = (count: number) => Array.from({ length: count }, () => `Shipment ${Math.floor(random() * 1e6)} left the harbour of Rotterdam with ${Math.floor(random() * 900)} crates of tea.`)
   const bytes = (text: string) => new TextEncoder().encode(text)
-  // Some files are copies of one another.
-  if (random() < 0.05) return bytes('The same words in several files.')
+  // Some texts are copies of one another.
+  if (random() < 0.15 && kindOf(index) === 'text') return bytes('The same words in several files.')
   switch (kindOf(index)) {
     case 'text': return bytes(sentences(5 + Math.floor(random() * 60)).join('\n'))
     case 'pdf': return await makePdf((pdf) => { for (let page = 0; page < 1 + random() * 4; page++) pdf.addPage().text(sentences(12).join(' ')) })
