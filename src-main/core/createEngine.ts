@@ -67,6 +67,8 @@ export interface EngineParts {
   /** Whether questions that an earlier process left are gone on with: what stays open does, a single command does not. */
   readonly resumesQuestions: boolean
   readonly models: ModelService
+  /** How many questions are in work at once; see `questionsAtOnce`. */
+  readonly questionsAtOnce: () => number
   readonly evaluation: Evaluation
   readonly evaluations: EvaluationStore
   readonly monitoring: Monitoring
@@ -96,7 +98,7 @@ export function createEngine(parts: EngineParts): Engine {
   const desk = createQuestionDesk({
     answering: parts.answering, settings: () => settings.get(), heldBack: (name) => models.heldBack(name), clock: parts.clock, ids: parts.ids, logger: parts.logger,
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
-    questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly && parts.newer === undefined, places: () => 1,
+    questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly && parts.newer === undefined, places: parts.questionsAtOnce,
   })
   const redaction = createRedaction({ auditLog, conversations, store: parts.evaluations, clock: parts.clock })
   const { retentionDays } = settings.get().audit

@@ -45,6 +45,7 @@ import { observeAuditLog } from '../core/monitoring/observeAuditLog.ts'
 import { createModelLibrary } from '../core/models/createModelLibrary.ts'
 import { createModelService } from '../core/models/createModelService.ts'
 import { hostLimits } from '../core/models/hostLimits.ts'
+import { questionsAtOnce } from '../core/models/sideBySide.ts'
 import { openRuntimeDecisions } from '../core/models/runtimeDecisions.ts'
 import { createMasker } from '../core/privacy/createMasker.ts'
 import { createPolicies } from '../core/privacy/createPolicies.ts'
@@ -138,7 +139,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       choose: (role, name) => void settings.update(role === 'chat' ? { models: { chat: name }, answering: { mode: name === null ? 'evidence' : 'generated' } } : { models: { [role]: name } }),
     })
     const host = createModelHost({
-      launcher, limits: hostLimits(machine.cores, settings.get().models.gpuLayers), clock, logger,
+      launcher, limits: hostLimits(machine.cores, settings.get().models.gpuLayers), machineBytes: machine.memoryBytes, clock, logger,
       onEvent: tellHostEvents({ library: modelLibrary, tell: (message, level) => events.publish({ topic: 'models', level, message }) }),
     })
     closers.unshift(() => host.close())
@@ -226,7 +227,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const signer = () => openSigningKey(dataDir)
     const evidencePack = createEvidencePack({ reader: library.reader, auditLog, content: (documentId) => library.engine.content(documentId), drawer: reader, releases, signer, clock, version: version() })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, releases, models, evaluation, evaluations, monitoring, blindAudit, feedbackReview, lock: lockDesk, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, releases, models, questionsAtOnce: () => questionsAtOnce(settings.get(), modelLibrary.list(), machine.memoryBytes), evaluation, evaluations, monitoring, blindAudit, feedbackReview, lock: lockDesk, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
       isReadOnly: readOnly, ...(newer === undefined ? {} : { newer }), ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(evidencePack), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })

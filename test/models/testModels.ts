@@ -34,6 +34,7 @@ export function startTestHost(options: { readonly gpuLayers?: 'auto' | number; r
   const host = createModelHost({
     launcher: createForkLauncher(),
     limits: { ...hostLimits(2, options.gpuLayers ?? 0), embedWorkers: options.workers ?? 2 },
+    machineBytes: 16 * 1024 ** 3,
     clock,
     logger: silent,
     onEvent(event) {

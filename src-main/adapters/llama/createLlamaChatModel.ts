@@ -1,5 +1,6 @@
-import type { ChatHistoryItem } from 'node-llama-cpp'
+import type { ChatHistoryItem, LlamaContextSequence } from 'node-llama-cpp'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
+import { createLimiter } from '../../core/ingestion/createLimiter.ts'
 import { createEventQueue } from '../../core/models/EventQueue.ts'
 import type { ChatMessage, ChatModel, GenerateEvent, GenerateOptions } from '../../core/ports/ChatModel.ts'
 import type { ModelDevice } from '../../core/ports/ModelDevice.ts'
@@ -13,6 +14,8 @@ export interface LlamaChatModelOptions {
   /** At most this many; fewer when memory does not suffice. */
   readonly contextTokens: number
   readonly parameterCount: number | null
+  /** Generations at once, each with a context of its own. One where memory does not suffice for all of them in full size. */
+  readonly sequences: number
 }
 
 // Below this there is no room for a question with one passage and its answer.
@@ -23,28 +26,47 @@ const SPARE_TOKENS = 16
 /**
  * A ChatModel over any GGUF chat model, with the template of its file. Each generation starts from an empty context: nothing of one question
  * reaches the next, and the same messages, seed and settings give the same text. Messages are read as plain text, so that a document which spells
- * a control token does not become one. One generation at a time; a second waits.
+ * a control token does not become one. Generations beyond the number of sequences wait; those at work share llama.cpp's batches.
  */
 export async function createLlamaChatModel(options: LlamaChatModelOptions): Promise<ChatModel & { readonly device: ModelDevice }> {
   const { runtime } = options
   const { LlamaChat, resolveChatWrapper } = await import('node-llama-cpp')
   const model = await runtime.loadModel(options.modelPath, options.contextTokens)
   const wanted = Math.min(options.contextTokens, model.trainContextSize)
-  const context = await runtime.createContext(() => model.createContext({
-    sequences: 1, contextSize: { min: Math.min(MINIMUM_CONTEXT_TOKENS, wanted), max: wanted }, threads: runtime.maxThreads,
+  const openContext = (sequences: number) => runtime.createContext(() => model.createContext({
+    sequences, contextSize: { min: Math.min(MINIMUM_CONTEXT_TOKENS, wanted), max: wanted }, threads: runtime.maxThreads,
   }))
-  const sequence = context.getSequence()
+  let context = await openContext(options.sequences)
+  if (context.contextSize < wanted && options.sequences > 1) {
+    // Room for the passages of one question is worth more than a second question at once.
+    await context.dispose()
+    context = await openContext(1)
+  }
+  const idle = Array.from({ length: context.totalSequences }, () => context.getSequence())
+  const places = createLimiter(() => context.totalSequences)
   const chatWrapper = resolveChatWrapper(model, { warningLogs: false })
-  const contextTokens = Math.min(wanted, sequence.contextSize)
-  let turn: Promise<unknown> = Promise.resolve()
+  const contextTokens = Math.min(wanted, ...idle.map(({ contextSize }) => contextSize))
+  const running = new Set<Promise<void>>()
 
   function render(messages: readonly ChatMessage[]): number {
     const history: ChatHistoryItem[] = [...toHistory(messages), { type: 'model', response: [] }]
     return chatWrapper.generateContextState({ chatHistory: history }).contextText.tokenize(model.tokenizer).length
   }
 
+  /** Waits for a sequence that nothing else writes to. */
   async function run(messages: readonly ChatMessage[], generate: GenerateOptions, signal: AbortSignal, onText: (text: string) => void): Promise<GenerateEvent> {
-    signal.throwIfAborted()
+    const leave = await places.enter({ signal })
+    const sequence = idle.pop()
+    try {
+      if (sequence === undefined) throw new Error('A place without a sequence.')
+      return await write(sequence, messages, generate, signal, onText)
+    } finally {
+      if (sequence !== undefined) idle.push(sequence)
+      leave()
+    }
+  }
+
+  async function write(sequence: LlamaContextSequence, messages: readonly ChatMessage[], generate: GenerateOptions, signal: AbortSignal, onText: (text: string) => void): Promise<GenerateEvent> {
     const promptTokens = render(messages)
     const room = contextTokens - promptTokens - SPARE_TOKENS
     if (room < 1) {
@@ -87,17 +109,18 @@ export async function createLlamaChatModel(options: LlamaChatModelOptions): Prom
       const stop = new AbortController()
       const signal = generateOptions.signal === undefined ? stop.signal : AbortSignal.any([generateOptions.signal, stop.signal])
       const queue = createEventQueue<GenerateEvent>(() => stop.abort())
-      turn = turn.then(() => run(messages, generateOptions, signal, (text) => { if (text !== '') queue.push({ kind: 'text', text }) })).then(
+      const work = run(messages, generateOptions, signal, (text) => { if (text !== '') queue.push({ kind: 'text', text }) }).then(
         (end) => {
           queue.push(end)
           queue.end()
         },
         (error: unknown) => queue.fail(signal.aborted ? new DOMException('The generation was cancelled.', 'AbortError') : error),
-      )
+      ).finally(() => running.delete(work))
+      running.add(work)
       return queue.iterate()
     },
     async close() {
-      await turn
+      await Promise.all(running)
       await context.dispose()
       await model.dispose()
     },

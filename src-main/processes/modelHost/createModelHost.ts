@@ -16,6 +16,8 @@ export interface ModelHostOptions {
   readonly launcher: ProcessLauncher
   /** From `hostLimits(cores, settings.models.gpuLayers)`. */
   readonly limits: HostLimits
+  /** The machine's memory, which decides how many answers a chat model writes at once. Absent: one. */
+  readonly machineBytes?: number
   readonly clock: Clock
   readonly logger: Logger
   /** Starts, loads, crashes; for the window's messages. */
@@ -78,7 +80,7 @@ export function createModelHost(options: ModelHostOptions): ModelHost {
       return register(embedder, model.key, () => connection.call({ method: 'load', model }))
     },
     chatModel(entry) {
-      const model = chatHostModel(entry)
+      const model = chatHostModel(entry, options.machineBytes ?? 0)
       const expectedTokens = Math.min(model.contextTokens, options.limits.contextTokens)
       const chat: ChatModel = {
         get use() {

@@ -1,6 +1,7 @@
 import type { ModelEntry, ModelRuntime } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { formFor, identityOf } from '../../core/models/modelIdentity.ts'
+import { sequencesFor } from '../../core/models/sideBySide.ts'
 import type { ChatHostModel, EmbeddingModel, RerankerHostModel } from './protocol.ts'
 
 /** An embedder as the host needs to know it. */
@@ -13,12 +14,13 @@ export function embeddingHostModel(entry: ModelEntry, runtime: ModelRuntime): Em
   return { kind: 'onnxEmbedder', ...common, tokenizerPath: form.tokenizer.path }
 }
 
-export function chatHostModel(entry: ModelEntry): ChatHostModel {
+/** A chat model on a machine with so much memory. */
+export function chatHostModel(entry: ModelEntry, machineBytes: number): ChatHostModel {
   requireRole(entry, 'chat')
   const { path, sha256 } = formFor(entry, 'llama')
   return {
     kind: 'chat', key: `chat:${sha256}`, modelPath: path, name: entry.name, sha256,
-    contextTokens: entry.contextTokens, parameterCount: entry.parameterCount ?? null,
+    contextTokens: entry.contextTokens, parameterCount: entry.parameterCount ?? null, sequences: sequencesFor(entry, machineBytes),
   }
 }
 

@@ -12,7 +12,7 @@ import type { ModelDevice } from '../../core/ports/ModelDevice.ts'
 export type HostModel =
   | { readonly kind: 'onnxEmbedder'; readonly key: string; readonly modelPath: string; readonly tokenizerPath: string; readonly identity: EmbeddingIdentity }
   | { readonly kind: 'llamaEmbedder'; readonly key: string; readonly modelPath: string; readonly identity: EmbeddingIdentity }
-  | { readonly kind: 'chat'; readonly key: string; readonly modelPath: string; readonly name: string; readonly sha256: string; readonly contextTokens: number; readonly parameterCount: number | null }
+  | { readonly kind: 'chat'; readonly key: string; readonly modelPath: string; readonly name: string; readonly sha256: string; readonly contextTokens: number; readonly parameterCount: number | null; readonly sequences: number }
   | { readonly kind: 'reranker'; readonly key: string; readonly modelPath: string; readonly name: string; readonly sha256: string; readonly contextTokens: number }
 
 export type EmbeddingModel = Extract<HostModel, { kind: 'onnxEmbedder' | 'llamaEmbedder' }>

@@ -4,7 +4,7 @@ import { createHostConnection, type HostEvent } from '../../../src-main/processe
 import type { FromHost, HostCall, ToHost } from '../../../src-main/processes/modelHost/protocol.ts'
 
 const limits = { threads: 2, embedWorkers: 2, gpuLayers: 0, contextTokens: 8192 }
-const model = { kind: 'chat' as const, key: 'chat:a', modelPath: '/a', name: 'a', sha256: 'a', contextTokens: 2048, parameterCount: null }
+const model = { kind: 'chat' as const, key: 'chat:a', modelPath: '/a', name: 'a', sha256: 'a', contextTokens: 2048, parameterCount: null, sequences: 1 }
 const count: HostCall = { method: 'countTokens', model, messages: [] }
 const generate: HostCall = { method: 'generate', model, messages: [], options: { maxTokens: 5 } }
 
