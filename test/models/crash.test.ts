@@ -104,8 +104,8 @@ it(`a library with real workers holds what it would hold had nothing happened, a
       for (const index of changes.slice(3)) {
         const place = placeOf(folder, index)
         if (index % 7 === 0) await rm(place, { force: true })
-        // Keeps its ending: which kind of text bytes are is read off the name that they were first seen under.
-        else if (index % 7 === 1) await rename(place, `${place.slice(0, -path.extname(place).length)} moved${path.extname(place)}`).catch(() => undefined)
+        // Keeps its ending, and no CSV: what kind of text bytes are, and what a CSV's only sheet is called, is read off the name that they were first seen under.
+        else if (index % 7 === 1 && path.extname(place) !== '.csv') await rename(place, `${place.slice(0, -path.extname(place).length)} moved${path.extname(place)}`).catch(() => undefined)
         else {
           // As editors save: written aside, then renamed.
           await writeFile(`${place}.tmp`, await contentOf(index, random))
