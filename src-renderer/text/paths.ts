@@ -1,13 +1,4 @@
-/** The last part of a path, whichever separator its system uses. */
-export function fileName(path: string): string {
-  // Asked for ten thousand paths at a time: no lists of parts.
-  let end = path.length
-  while (end > 0 && isSeparator(path[end - 1])) end -= 1
-  if (end === 0) return path
-  let start = end
-  while (start > 0 && !isSeparator(path[start - 1])) start -= 1
-  return path.slice(start, end)
-}
+export { fileName } from '../../src-shared/domain/fileName.ts'
 
 /** The two folders above a file, as a person would say where it lies: `Contracts / Financing`. A browser's drops are kept in folders with made-up names. */
 export function folderOf(path: string): string {

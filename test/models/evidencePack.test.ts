@@ -17,6 +17,7 @@ import { composeEngine } from '../../src-main/hosts/composeEngine.ts'
 import type { Anchor, Box } from '../../src-shared/domain/anchor.ts'
 import type { Answer } from '../../src-shared/domain/answer.ts'
 import { silent } from './testModels.ts'
+import { askToEnd } from './askToEnd.ts'
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const LEASE = 'Lease.pdf'
@@ -61,13 +62,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function ask(question: string): Promise<Answer> {
-  const steps = engine.questions.ask({ question, model: null })
-  for (;;) {
-    const step = await steps.next()
-    if (step.done === true) return step.value
-  }
-}
+const ask = (question: string): Promise<Answer> => askToEnd(engine, { question, model: null })
 
 /** Unpacked with another library than the one that packed, as its receiver does. */
 async function unpackZip(bytes: Uint8Array, name: string): Promise<{ readonly at: string; readonly members: readonly string[] }> {

@@ -8,6 +8,7 @@ import { composeEngine } from '../../src-main/hosts/composeEngine.ts'
 import type { Answer } from '../../src-shared/domain/answer.ts'
 import type { DocumentReport } from '../../src-shared/domain/document.ts'
 import { silent } from './testModels.ts'
+import { askToEnd } from './askToEnd.ts'
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const QUESTION = 'What is the notice period of the Rotterdam lease?'
@@ -33,13 +34,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-async function ask(): Promise<Answer> {
-  const steps = engine.questions.ask({ question: QUESTION })
-  for (;;) {
-    const step = await steps.next()
-    if (step.done === true) return step.value
-  }
-}
+const ask = (): Promise<Answer> => askToEnd(engine, { question: QUESTION })
 
 /** Resolves when the library tells of a document of which that is true. */
 function told(isExpected: (document: DocumentReport) => boolean): Promise<void> {

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { AskRequest, Engine } from '../../src-main/core/Engine.ts'
 import { composeEngine } from '../../src-main/hosts/composeEngine.ts'
 import type { Answer } from '../../src-shared/domain/answer.ts'
 import type { JobId } from '../../src-shared/domain/ids.ts'
 import { silent } from './testModels.ts'
+import { askToEnd } from './askToEnd.ts'
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const QUESTION = 'What is the notice period of the lease?'
@@ -18,14 +18,6 @@ let dataDir: string
 let earlier: Answer
 
 const open = (options: { readonly watch?: boolean; readonly repair?: boolean } = {}) => composeEngine({ dataDir, resourcesDir, logger: silent, ...options })
-
-async function ask(engine: Engine, request: AskRequest): Promise<Answer> {
-  const steps = engine.questions.ask(request)
-  for (;;) {
-    const step = await steps.next()
-    if (step.done === true) return step.value
-  }
-}
 
 /** What the databases hold; their logs were emptied when the writer closed them. */
 async function stateOnDisk(): Promise<readonly string[]> {
@@ -40,7 +32,7 @@ beforeAll(async () => {
   await writeFile(join(root, 'folder', 'lease.txt'), 'The notice period of the lease is three months.\n')
   const engine = await open()
   await engine.library.add([join(root, 'folder')], { watch: true })
-  earlier = await ask(engine, { question: QUESTION })
+  earlier = await askToEnd(engine, { question: QUESTION })
   await engine.close()
   for (const [name, table] of [['catalog.db', 'document'], ['audit.db', 'entries']] as const) {
     const database = new DatabaseSync(join(dataDir, name))
@@ -65,7 +57,7 @@ it('opens for reading: it is searched, asked and verified; nothing of it changes
     expect(await engine.questions.answer(earlier.answerId)).toMatchObject({ answerId: earlier.answerId, citations: earlier.citations })
 
     // Asked now: answered, held for as long as it is open, and recorded nowhere.
-    const answer = await ask(engine, { question: 'How long is the notice period?' })
+    const answer = await askToEnd(engine, { question: 'How long is the notice period?' })
     expect([answer.citations[0]?.quote, answer.audit.sequence]).toEqual(['The notice period of the lease is three months.', 0])
     const finished = new Promise<Answer>((resolve) => { engine.subscribe((event) => { if (event.topic === 'answer' && event.event.type === 'answer.finished') resolve(event.event.answer) }) })
     const ticket = engine.questions.submit({ question: 'Which notice period has the lease?' })

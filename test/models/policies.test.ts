@@ -17,6 +17,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js'
 import type { Answer } from '../../src-shared/domain/answer.ts'
 import { OPEN_POLICY, type FolderPolicy } from '../../src-shared/domain/folderPolicy.ts'
 import { silent } from './testModels.ts'
+import { askToEnd } from './askToEnd.ts'
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const LONG = 'The keeper of the lighthouse at Cape Arden feeds nine penguins every morning before the ferry comes, writes their weight into a small blue book that he keeps in the lamp room, and sends a copy of each page to the harbour office by the evening boat.'
@@ -50,13 +51,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function ask(question: string): Promise<Answer> {
-  const steps = engine.questions.ask({ question, model: null })
-  for (;;) {
-    const step = await steps.next()
-    if (step.done === true) return step.value
-  }
-}
+const ask = (question: string): Promise<Answer> => askToEnd(engine, { question, model: null })
 
 function setPolicy(name: 'open' | 'closed', policy: Partial<FolderPolicy>): void {
   const found = engine.library.folders().find(({ path }) => path.endsWith(name))

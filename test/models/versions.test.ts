@@ -9,6 +9,7 @@ import { composeEngine } from '../../src-main/hosts/composeEngine.ts'
 import type { Answer } from '../../src-shared/domain/answer.ts'
 import { makePdf } from '../integration/reading/makePdf.ts'
 import { silent } from './testModels.ts'
+import { askToEnd } from './askToEnd.ts'
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url))
 const TITLE = 'Lease of the Rotterdam warehouse'
@@ -56,13 +57,7 @@ async function save(name: string, bytes: Uint8Array, modified: string): Promise<
   await utimes(join(folder, name), new Date(modified), new Date(modified))
 }
 
-async function ask(): Promise<Answer> {
-  const steps = engine.questions.ask({ question: QUESTION })
-  for (;;) {
-    const step = await steps.next()
-    if (step.done === true) return step.value
-  }
-}
+const ask = (): Promise<Answer> => askToEnd(engine, { question: QUESTION })
 
 const cited = (answer: Answer) => [...new Set(answer.citations.map(({ path }) => basename(path)))]
 const conflicts = (answer: Answer) => answer.warnings.filter(({ code }) => code === 'CONFLICTING_SOURCES').map(({ message }) => message)

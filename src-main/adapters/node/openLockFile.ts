@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { LockFile } from '../../core/lock/createLock.ts'
+import { replaceFile } from './replaceFile.ts'
 
 /** Whether a library wants a passphrase before it opens. */
 export function hasLock(dataDir: string): boolean {
@@ -12,17 +13,7 @@ export function openLockFile(dataDir: string): LockFile {
   const file = path.join(dataDir, 'passphrase.json')
   return {
     read: () => (existsSync(file) ? readFileSync(file, 'utf8') : undefined),
-    write(text) {
-      const aside = `${file}.new`
-      const handle = openSync(aside, 'w', 0o600)
-      try {
-        writeSync(handle, text)
-        fsyncSync(handle)
-      } finally {
-        closeSync(handle)
-      }
-      renameSync(aside, file)
-    },
+    write: (text) => { replaceFile(file, text) },
     remove: () => { rmSync(file, { force: true }) },
   }
 }

@@ -1,6 +1,7 @@
-import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { copyFileSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { SettingsFile } from '../../core/settings/SettingsStore.ts'
+import { replaceFile } from './replaceFile.ts'
 
 /** `settings.json` of a data folder. Small and read once at start, so synchronous calls do no harm. */
 export function openSettingsFile(dataDir: string): SettingsFile {
@@ -20,17 +21,7 @@ export function openSettingsFile(dataDir: string): SettingsFile {
     read: () => readIfThere(file),
     readBackup: () => readIfThere(backup),
     write(text) {
-      // Written aside, forced to the disk, then renamed: a crash leaves the old file or the new one, never half of one.
-      const aside = `${file}.new`
-      const handle = openSync(aside, 'w', 0o600)
-      try {
-        writeSync(handle, text)
-        fsyncSync(handle)
-      } finally {
-        closeSync(handle)
-      }
-      if (readIfThere(file) !== undefined) copyFileSync(file, backup)
-      renameSync(aside, file)
+      replaceFile(file, text, () => { if (readIfThere(file) !== undefined) copyFileSync(file, backup) })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
@@ -239,7 +240,7 @@ async function judge(deps: AnsweringDependencies & { readonly cache: StateCache 
   // Also where the quotes are only the closest ones: a person reads them all the same.
   if (judgement.grade !== 'none' && judgement.conflict !== undefined) {
     const { first, second } = judgement.conflict
-    const nameOf = (passage: number) => passages[passage]?.passage.path.split(/[/\\]/).at(-1) ?? ''
+    const nameOf = (passage: number) => fileName(passages[passage]?.passage.path ?? '')
     warn(course, 'CONFLICTING_SOURCES', `${nameOf(first.passage)} and ${nameOf(second.passage)} say different things about this.`)
   }
   return judgement
@@ -252,6 +253,6 @@ function warnOfSources(course: Course): void {
   const cited = new Set(composeAnswer(course.parts).citations.map((citation) => `${citation.documentId} ${citation.anchor.unit}`))
   for (const { passage, unit } of course.passages) {
     if (!cited.has(`${passage.documentId} ${unit.unit}`) || (unit.source !== 'ocr' && unit.source !== 'mixed')) continue
-    if ((unit.confidence ?? 1) < LOW_OCR_CONFIDENCE) warn(course, 'LOW_OCR_CONFIDENCE', `${unit.label} of ${passage.path.split(/[/\\]/).at(-1) ?? ''} is a scan that was hard to read; compare the quote with the picture.`)
+    if ((unit.confidence ?? 1) < LOW_OCR_CONFIDENCE) warn(course, 'LOW_OCR_CONFIDENCE', `${unit.label} of ${fileName(passage.path)} is a scan that was hard to read; compare the quote with the picture.`)
   }
 }

@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { ChatMessage } from '../ports/ChatModel.ts'
 import { asksForWork, detectInjection } from './detectInjection.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
@@ -59,5 +60,5 @@ export function fenced(text: string): string {
 }
 
 function nameOf(path: string): string {
-  return (path.split(/[/\\]/).at(-1) ?? '').replaceAll('"', "'")
+  return fileName(path).replaceAll('"', "'")
 }

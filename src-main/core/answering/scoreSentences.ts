@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { Embedder, EmbedOptions } from '../ports/Embedder.ts'
 import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
@@ -155,7 +156,7 @@ const GOVERNED_SENTENCES = 15
 
 /** For each sentence the stemmed words of what it stands under: the document's name and title, its headings, and the title line above it. */
 function contextsOf({ passage, sentences, unit }: EvidencePassage): ReadonlySet<string>[] {
-  const name = (passage.path.split(/[/\\]/).at(-1) ?? '').replaceAll(/[_.-]+/g, ' ')
+  const name = fileName(passage.path).replaceAll(/[_.-]+/g, ' ')
   const ofDocument = lexicalTerms(`${name} ${passage.title ?? ''}`)
   const known = new Map<string, ReadonlySet<string>>()
   let titleAt = -Infinity

@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import { detectInjection } from './detectInjection.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import type { ScoredSentence } from './scoreSentences.ts'
@@ -9,7 +10,7 @@ import type { ScoredSentence } from './scoreSentences.ts'
 export function steeringSources(passages: readonly EvidencePassage[], suspicious: readonly ScoredSentence[]): string[] {
   const indices = new Set(suspicious.map(({ passage }) => passage))
   const found = passages.filter((from, index) => indices.has(index) || hidesSteering(from))
-  return [...new Set(found.map(({ passage }) => passage.path.split(/[/\\]/).at(-1) ?? ''))]
+  return [...new Set(found.map(({ passage }) => fileName(passage.path)))]
 }
 
 function hidesSteering({ unit }: EvidencePassage): boolean {

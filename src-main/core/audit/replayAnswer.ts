@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { AuditContextBlock, AuditRecord, ReplayResult } from '../../../src-shared/domain/audit.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
@@ -53,7 +54,6 @@ function budgetOf(record: AuditRecord): number {
   return typeof record.analysis.budgetTokens === 'number' ? record.analysis.budgetTokens : 2400
 }
 
-const nameOf = (path: string) => path.split(/[/\\]/).at(-1) ?? path
 
 /** How far down a changed rank is worth telling: what stood below never came near the context. */
 const COMPARED_CANDIDATES = 20
@@ -69,12 +69,12 @@ function compareCandidates(record: AuditRecord, retrieval: Retrieval, deps: Answ
     const path = then.find((candidate) => candidate.documentId === documentId)?.path ?? documentId
     const today = deps.reader.document(documentId as DocumentId)
     const was = record.context.find((block) => block.documentId === documentId)?.sha256
-    if (today === undefined) tell('documentDeleted', `${nameOf(path)} is no longer in the library.`)
-    else if (was !== undefined && today.sha256 !== was) tell('documentChanged', `${nameOf(path)} was changed and read anew.`)
+    if (today === undefined) tell('documentDeleted', `${fileName(path)} is no longer in the library.`)
+    else if (was !== undefined && today.sha256 !== was) tell('documentChanged', `${fileName(path)} was changed and read anew.`)
   }
   for (const documentId of new Set(now.map((candidate) => candidate.documentId))) {
     const isNew = !record.candidates.some((candidate) => candidate.documentId === documentId)
-    if (isNew) tell('documentAdded', `${nameOf(now.find((candidate) => candidate.documentId === documentId)?.path ?? documentId)} is found now and was not then.`)
+    if (isNew) tell('documentAdded', `${fileName(now.find((candidate) => candidate.documentId === documentId)?.path ?? documentId)} is found now and was not then.`)
   }
   const moved = then.findIndex((candidate, rank) => now[rank]?.chunkId !== candidate.chunkId)
   if (moved >= 0 || now.length !== then.length) tell('ranking', moved >= 0 ? `The ranking differs from place ${moved + 1} on.` : 'More passages are found now.')
@@ -85,8 +85,8 @@ function compareContext(record: AuditRecord, retrieval: Retrieval, deps: Answeri
   const differences: Difference[] = []
   for (const [index, block] of record.context.entries()) {
     const today = deps.reader.unit(block.documentId as DocumentId, block.unit)?.text.slice(block.charStart, block.charEnd)
-    if (today === undefined) differences.push({ stage: 'context', kind: 'documentDeleted', message: `Passage ${index + 1} (${nameOf(block.path)}) is no longer in the library; its text is in the entry.` })
-    else if (today !== block.text) differences.push({ stage: 'context', kind: 'documentChanged', message: `Passage ${index + 1} (${nameOf(block.path)}) reads differently today.` })
+    if (today === undefined) differences.push({ stage: 'context', kind: 'documentDeleted', message: `Passage ${index + 1} (${fileName(block.path)}) is no longer in the library; its text is in the entry.` })
+    else if (today !== block.text) differences.push({ stage: 'context', kind: 'documentChanged', message: `Passage ${index + 1} (${fileName(block.path)}) reads differently today.` })
   }
   const overlaps = (block: AuditContextBlock, passage: Retrieval['passages'][number]) =>
     passage.documentId === block.documentId && passage.anchor.unit === block.unit && passage.anchor.charStart < block.charEnd && passage.anchor.charEnd > block.charStart
@@ -131,7 +131,7 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
 async function compareComputation(deps: AnsweringDependencies, computation: TableComputation, signal: AbortSignal | undefined): Promise<Difference[]> {
   const tell = (kind: Difference['kind'], message: string): Difference[] => [{ stage: 'answer', kind, message }]
   const result = await deps.tables?.repeat(computation, signal === undefined ? {} : { signal }) ?? null
-  if (result === null) return tell('documentChanged', `The version of ${nameOf(computation.path)} that was computed over is no longer in the library.`)
+  if (result === null) return tell('documentChanged', `The version of ${fileName(computation.path)} that was computed over is no longer in the library.`)
   return canonicalJson(result) === canonicalJson(computation.result) ? [] : tell('text', 'The computation gives another result today.')
 }
 

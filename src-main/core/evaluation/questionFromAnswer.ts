@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { AnswerDraft } from '../../../src-shared/domain/answer.ts'
 import type { AuditGrade, ExpectedAnswer } from '../../../src-shared/domain/blindAudit.ts'
 import type { EvaluationEvidence, EvaluationQuestion } from './EvaluationQuestion.ts'
@@ -22,7 +23,7 @@ export function questionFromAnswer(answer: AnswerDraft, { grade, expected }: { r
 
 /** By name and unit: the path of today may be another one tomorrow. */
 export function quotedPlaces({ citations }: AnswerDraft): (EvaluationEvidence & { readonly page: number; readonly text: string })[] {
-  return citations.map(({ path, anchor, quote }) => ({ document: path.split(/[/\\]/).at(-1) ?? path, page: anchor.unit, text: quote }))
+  return citations.map(({ path, anchor, quote }) => ({ document: fileName(path), page: anchor.unit, text: quote }))
 }
 
 /** The set `before` (JSON lines) with these questions; one that it had is replaced. */

@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { Anchor } from '../../../src-shared/domain/anchor.ts'
 import type { Answer, Verdict } from '../../../src-shared/domain/answer.ts'
 import { describeMasked } from '../../../src-shared/domain/privacy.ts'
@@ -45,7 +46,7 @@ export function answerReport(answer: Answer): AnswerReport {
     question: answer.question,
     paragraphs: paragraphsOf(answer),
     notes: answer.citations.map(({ n, quote, path, anchor, sha256, stale }) => ({
-      n, quote, path, name: path.split(/[/\\]/).at(-1) ?? path, place: describePlace(anchor), sha256,
+      n, quote, path, name: fileName(path), place: describePlace(anchor), sha256,
       ...(stale === false ? {} : { staleness: stale === 'missing' ? 'The file is no longer there.' : 'The file changed after it was read.' }),
     })),
     warnings: answer.warnings.map(({ message }) => message),

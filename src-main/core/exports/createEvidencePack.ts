@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { Answer, Citation } from '../../../src-shared/domain/answer.ts'
 import type { AuditRecord } from '../../../src-shared/domain/audit.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
@@ -123,7 +124,7 @@ export function createEvidencePack(deps: EvidencePackDeps): (answer: Answer) => 
 
 /** Folders of the sender's computer are nobody's business, and prove nothing: the file's hash says which file it is. */
 function withoutFolders(answer: Answer): Answer {
-  return JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'path' && typeof value === 'string' ? value.split(/[/\\]/).at(-1) ?? value : value))) as Answer
+  return JSON.parse(JSON.stringify(answer, (key, value: unknown) => (key === 'path' && typeof value === 'string' ? fileName(value) : value))) as Answer
 }
 
 /** The whole unit as long as the library has that version of the file, else the passage that the audit log kept. */

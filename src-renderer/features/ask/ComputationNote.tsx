@@ -1,9 +1,10 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { Computation } from '../../../src-shared/domain/computation.ts'
 import { text } from '../../text/text.ts'
 
 /** How the figures of an answer were computed: folded away, and complete enough to do it again by hand. */
 export function ComputationNote({ computation }: { readonly computation: Computation }) {
-  const name = computation.kind === 'table' ? computation.path.split(/[/\\]/).at(-1) ?? '' : ''
+  const name = computation.kind === 'table' ? fileName(computation.path) : ''
   return (
     <details className="computation">
       <summary>{text.ask.computation.summary}</summary>

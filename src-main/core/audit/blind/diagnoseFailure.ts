@@ -1,3 +1,4 @@
+import { fileName } from '../../../../src-shared/domain/fileName.ts'
 import type { AnswerDraft } from '../../../../src-shared/domain/answer.ts'
 import type { AuditRecord } from '../../../../src-shared/domain/audit.ts'
 import type { FailureCause, GivenGrade } from '../../../../src-shared/domain/blindAudit.ts'
@@ -90,5 +91,5 @@ function unsupported(answer: AnswerDraft): Diagnosis | undefined {
 }
 
 function nameOf(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path
+  return fileName(path)
 }
