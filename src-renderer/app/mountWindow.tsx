@@ -51,7 +51,6 @@ export function mountWindow(element: HTMLElement, client: WindowClient): () => v
         </WindowContext>
       </StrictMode>,
     )
-    void state.load()
     return () => {
       root.unmount()
       state.close()

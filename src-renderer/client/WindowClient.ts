@@ -1,4 +1,5 @@
 import type { Client } from '../../src-shared/contract/Client.ts'
+import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobId } from '../../src-shared/domain/ids.ts'
 
 /** What a host lets its window do with files; every way in ends in the engine's `startAdd`. */
@@ -28,4 +29,6 @@ export interface DesktopBridge {
 export interface WindowClient extends Client {
   readonly host: 'electron' | 'loopback'
   readonly files: FilesBridge
+  /** As for every client; `resync` comes as soon as no event is missed any more and whenever some may have been: what is read after it stays true. */
+  subscribe(listener: (event: EngineEvent) => void): () => void
 }

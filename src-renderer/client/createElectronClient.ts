@@ -17,7 +17,16 @@ export function createElectronClient(bridge: ElectronBridge): WindowClient {
   return {
     host: 'electron',
     call,
-    subscribe: (listener) => bridge.subscribe(listener),
+    subscribe(listener) {
+      let isGone = false
+      const unsubscribe = bridge.subscribe(listener)
+      // Messages of one process come in their order: from here on nothing is missed.
+      queueMicrotask(() => { if (!isGone) listener({ topic: 'resync' }) })
+      return () => {
+        isGone = true
+        unsubscribe()
+      }
+    },
     files: {
       addFiles,
       // Folders stand in `files` as well, and their paths can be resolved: no walking needed.

@@ -3,12 +3,16 @@ import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobId } from '../../src-shared/domain/ids.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 import { collectDroppedFiles, placeFiles, type PlacedFile } from './collectDroppedFiles.ts'
+import { openEvents, type EventSourceClass } from './openEvents.ts'
+import { shareEvents, type SharedEvents } from './shareEvents.ts'
 import { unwrapReply } from './unwrapReply.ts'
 import type { WindowClient } from './WindowClient.ts'
 
 export interface LoopbackTransport {
   readonly fetch: typeof fetch
-  readonly EventSource: new (url: string) => Pick<EventSource, 'close' | 'onmessage' | 'onopen'>
+  readonly EventSource: EventSourceClass
+  /** Absent where a browser cannot share a stream between its windows: each then has its own. */
+  readonly shared?: SharedEvents
   /** Hands bytes to the browser's downloads under a name. */
   readonly download: (fileName: string, bytes: Blob) => void
 }
@@ -52,15 +56,8 @@ export function createLoopbackClient(transport: LoopbackTransport = browserTrans
     host: 'loopback',
     call: (route, input) => post('/rpc', { route, input }),
     subscribe(listener) {
-      const source = new transport.EventSource('/events')
-      let wasOpen = false
-      source.onmessage = ({ data }: MessageEvent<string>) => listener(JSON.parse(data) as EngineEvent)
-      source.onopen = () => {
-        // The browser reconnects by itself; what happened in between is lost, so the window reads its state again.
-        if (wasOpen) listener({ topic: 'resync' })
-        wasOpen = true
-      }
-      return () => source.close()
+      const open = (hear: (event: EngineEvent) => void) => openEvents(transport.EventSource, hear)
+      return transport.shared === undefined ? open(listener) : shareEvents(transport.shared, open, listener)
     },
     files: {
       addFiles: (files) => upload(placeFiles(files)),
@@ -79,6 +76,7 @@ function browserTransport(): LoopbackTransport {
   return {
     fetch: (url, options) => fetch(url, { ...options, credentials: 'same-origin', redirect: 'error' }),
     EventSource,
+    ...('locks' in navigator ? { shared: { locks: navigator.locks, BroadcastChannel } } : {}),
     download(fileName, bytes) {
       const link = document.createElement('a')
       link.href = URL.createObjectURL(bytes)

@@ -22,8 +22,6 @@ export interface WindowState {
   readonly settings: SettingsStore
   /** What a native menu, a link or the tray asks of the window. */
   readonly hostCommands: HostCommands
-  /** Reads everything that the first screen shows. */
-  load(): Promise<void>
   close(): void
 }
 
@@ -67,12 +65,13 @@ export function createWindowState(client: WindowClient, onLock: () => void = () 
   }
   const unsubscribe = client.subscribe(receive)
 
+  /** Everything that the first screen shows. Begun when nothing is missed any more, so that what happens meanwhile is heard. */
   async function load() {
     await Promise.all([settings.load(), library.load(), work.load(), conversation.refreshThreads(), settings.loadModels(), conversation.catchUp()])
   }
 
   return {
-    client, notices, navigation: createNavigation(), source, conversation, library, work, settings, hostCommands, load,
+    client, notices, navigation: createNavigation(), source, conversation, library, work, settings, hostCommands,
     close: unsubscribe,
   }
 }

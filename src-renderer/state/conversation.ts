@@ -34,7 +34,7 @@ export interface Conversation {
   rename(threadId: ThreadId, title: string): Promise<void>
   remove(threadId: ThreadId): Promise<void>
   refreshThreads(): Promise<void>
-  /** After missed events: fetches the answers that this window still takes for running. */
+  /** After missed events: asks where the answers stand that this window takes for running. The first time, what a window before this one was waiting for is opened. */
   catchUp(): Promise<void>
   apply(event: AnswerEvent): void
   /** A document was read anew or is gone: answers on the desk that quote another version of it say so. */
@@ -57,6 +57,9 @@ export function createConversation(client: WindowClient, notices: Notices, { onF
   const store = createStore<ConversationState>(EMPTY)
   const threads = createStore<readonly Thread[]>([])
   let early: AnswerEvent[] = []
+  /** Answers of which what was missed is on its way; what happens meanwhile comes after it. */
+  const attaching = new Set<AnswerId>()
+  let hasResumed = false
   let nextKey = 1
 
   function update(match: (view: AnswerView) => boolean, change: (view: AnswerView) => AnswerView) {
@@ -65,8 +68,10 @@ export function createConversation(client: WindowClient, notices: Notices, { onF
 
   function apply(event: AnswerEvent) {
     const view = store.get().views.find((candidate) => candidate.answerId === event.answerId)
-    if (view === undefined) {
-      if (store.get().views.some((candidate) => candidate.answerId === null)) early = [...early, event].slice(-EARLY_EVENTS_KEPT)
+    if (view === undefined || attaching.has(event.answerId)) {
+      if (view !== undefined || store.get().views.some((candidate) => candidate.answerId === null)) early = [...early, event].slice(-EARLY_EVENTS_KEPT)
+      // Of another window: its thread is new here, or the newest now.
+      else if (event.type === 'answer.finished') void refreshThreads()
       return
     }
     const wasRunning = isRunning(view)
@@ -84,6 +89,10 @@ export function createConversation(client: WindowClient, notices: Notices, { onF
 
   function adopt(key: string, answerId: AnswerId) {
     update((view) => view.key === key, (view) => ({ ...view, answerId }))
+    applyEarly(answerId)
+  }
+
+  function applyEarly(answerId: AnswerId) {
     const waiting = early.filter((event) => event.answerId === answerId)
     early = early.filter((event) => event.answerId !== answerId)
     waiting.forEach(apply)
@@ -111,6 +120,40 @@ export function createConversation(client: WindowClient, notices: Notices, { onF
     }
   }
 
+  /** Hears what was missed of an answer; live events go on from there. */
+  async function attach(answerId: AnswerId) {
+    attaching.add(answerId)
+    const snapshot = await client.call('questions.attach', { answerId }).catch(notices.fail)
+    attaching.delete(answerId)
+    // Its one delta holds the text from the beginning.
+    if (snapshot !== undefined) update((view) => view.answerId === answerId && isRunning(view), (view) => ({ ...view, text: '', lastSequence: -1 }))
+    snapshot?.events.forEach(apply)
+    applyEarly(answerId)
+  }
+
+  /** The questions of a thread that are still being answered: the thread itself holds the finished ones. */
+  async function runningOf(threadId: ThreadId): Promise<readonly AnswerView[]> {
+    const running = await client.call('questions.running', {})
+    return running.filter((snapshot) => snapshot.threadId === threadId).map(({ answerId, question }) => ({ ...newAnswerView(answerId, question), answerId }))
+  }
+
+  async function open(threadId: ThreadId) {
+    store.set({ threadId, views: [], isLoading: true })
+    try {
+      const running = await runningOf(threadId)
+      const answers = await client.call('threads.get', { threadId })
+      if (store.get().threadId !== threadId) return
+      const views = answers.map((answer) => finishedAnswerView(answer))
+      const unfinished = running.filter(({ answerId }) => !answers.some((answer) => answer.answerId === answerId))
+      store.set({ threadId, views: [...views, ...unfinished], isLoading: false })
+      onOpened(views)
+      await Promise.all(unfinished.map(({ answerId }) => answerId === null ? undefined : attach(answerId)))
+    } catch (thrown) {
+      store.set(EMPTY)
+      notices.fail(thrown)
+    }
+  }
+
   async function refreshThreads() {
     try {
       threads.set(await client.call('threads.list', {}))
@@ -122,13 +165,15 @@ export function createConversation(client: WindowClient, notices: Notices, { onF
   return {
     store, threads, apply, refreshThreads,
     async catchUp() {
-      for (const { answerId } of store.get().views.filter(isRunning)) {
-        if (answerId === null) continue
-        try {
-          apply({ type: 'answer.finished', answerId, answer: await client.call('questions.answer', { answerId }) })
-        } catch {
-          // Not there yet: it is still being written and its events go on.
-        }
+      const running = store.get().views.flatMap((view) => (isRunning(view) && view.answerId !== null ? [view.answerId] : []))
+      await Promise.all(running.map(attach))
+      if (hasResumed) return
+      hasResumed = true
+      try {
+        const last = (await client.call('questions.running', {})).at(-1)
+        if (last !== undefined && store.get() === EMPTY) await open(last.threadId)
+      } catch (thrown) {
+        notices.fail(thrown)
       }
     },
     async sourceChanged({ documentId, sha256, state }) {
@@ -174,19 +219,7 @@ export function createConversation(client: WindowClient, notices: Notices, { onF
     startNew() {
       store.set(EMPTY)
     },
-    async open(threadId) {
-      store.set({ threadId, views: [], isLoading: true })
-      try {
-        const answers = await client.call('threads.get', { threadId })
-        if (store.get().threadId !== threadId) return
-        const views = answers.map((answer) => finishedAnswerView(answer))
-        store.set({ threadId, views, isLoading: false })
-        onOpened(views)
-      } catch (thrown) {
-        store.set({ ...EMPTY })
-        notices.fail(thrown)
-      }
-    },
+    open,
     async rename(threadId, title) {
       try {
         await client.call('threads.rename', { threadId, title })

@@ -65,6 +65,9 @@ function withTypes(types: readonly string[], documents: Iterable<DocumentReport>
 export function createLibraryStore(client: WindowClient, notices: Notices): LibraryStore {
   const store = createStore<LibraryState>({ isLoaded: false, byId: new Map(), documents: [], types: [], needing: 0, folders: [], status: null })
   let pending = new Map<DocumentId, DocumentReport>()
+  /** Told of since the newest list was asked for, which may be older than they are. */
+  let told = new Map<DocumentId, DocumentReport>()
+  let loads = 0
 
   function withDocuments(state: LibraryState, byId: ReadonlyMap<DocumentId, DocumentReport>): LibraryState {
     const documents = mergeByPath(state.documents, byId)
@@ -73,15 +76,20 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
     return { ...state, byId, documents, needing }
   }
 
+  function withChanges(before: Iterable<readonly [DocumentId, DocumentReport]>, changes: ReadonlyMap<DocumentId, DocumentReport>): Map<DocumentId, DocumentReport> {
+    const byId = new Map(before)
+    for (const [id, document] of changes) {
+      if (document.state === 'removed') byId.delete(id)
+      else byId.set(id, { ...document, units: document.units ?? [] })
+    }
+    return byId
+  }
+
   const flush = throttle(() => {
     const changes = pending
     pending = new Map()
     store.set((state) => {
-      const byId = new Map(state.byId)
-      for (const [id, document] of changes) {
-        if (document.state === 'removed') byId.delete(id)
-        else byId.set(id, { ...document, units: document.units ?? [] })
-      }
+      const byId = withChanges(state.byId, changes)
       return { ...withDocuments(state, byId), types: withTypes(state.types, changes.values()) }
     })
   }, FLUSH_MS)
@@ -99,10 +107,19 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
   return {
     store, refreshSoon,
     async load() {
+      const own = ++loads
+      told = new Map()
+      // Counting may take longer, and nobody waits for it.
+      void refresh()
       try {
-        const [documents] = await Promise.all([client.call('library.documents', {}), refresh()])
-        const present = documents.filter((document) => document.state !== 'removed')
-        store.set((state) => ({ ...withDocuments(state, new Map(present.map((document) => [document.documentId, document]))), types: withTypes([], present), isLoaded: true }))
+        const documents = await client.call('library.documents', {})
+        // A later list is on its way, and knows more.
+        if (own !== loads) return
+        const present = documents.filter((document) => document.state !== 'removed').map((document) => [document.documentId, document] as const)
+        store.set((state) => {
+          const byId = withChanges(present, told)
+          return { ...withDocuments(state, byId), types: withTypes([], byId.values()), isLoaded: true }
+        })
       } catch (thrown) {
         store.set((state) => ({ ...state, isLoaded: true }))
         notices.fail(thrown)
@@ -110,6 +127,7 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
     },
     apply(document) {
       pending.set(document.documentId, document)
+      told.set(document.documentId, document)
       flush()
       refreshSoon()
     },

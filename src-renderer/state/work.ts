@@ -21,10 +21,16 @@ export function isActive(job: Job): boolean {
 /** Background work. `onEnded` hears of each job that reaches its end. */
 export function createWork(client: WindowClient, notices: Notices, onEnded: (job: Job) => void): Work {
   const store = createStore<readonly Job[]>([])
+  /** Ended and shown, or ended before this window looked: ends are final, so a list that is older than an event cannot bring them back. */
+  const over = new Set<JobId>()
+  let hasLooked = false
+  /** Told of while a list is on its way, which may be older. */
+  let heard = new Set<JobId>()
 
   function apply(job: Job) {
-    const known = store.get().find((other) => other.jobId === job.jobId)
-    if (known !== undefined && !isActive(known)) return
+    heard.add(job.jobId)
+    if (over.has(job.jobId)) return
+    if (!isActive(job)) over.add(job.jobId)
     store.set((jobs) => {
       const active = jobs.filter((other) => isActive(other) && other.jobId !== job.jobId)
       const ended = isActive(job) ? jobs.filter((other) => !isActive(other)) : []
@@ -37,8 +43,16 @@ export function createWork(client: WindowClient, notices: Notices, onEnded: (job
     store, apply,
     async load() {
       try {
-        const jobs = await client.call('jobs.list', {})
-        store.set(jobs.filter(isActive))
+        heard = new Set()
+        // A question is work as well, and its answer shows it.
+        const jobs = (await client.call('jobs.list', {})).filter(({ kind }) => kind !== 'question')
+        const known = new Map(store.get().map((job) => [job.jobId, job]))
+        if (!hasLooked) for (const job of jobs) if (!isActive(job) && !known.has(job.jobId)) over.add(job.jobId)
+        hasLooked = true
+        const listed = new Set(jobs.map(({ jobId }) => jobId))
+        store.set((shown) => shown.filter((job) => !isActive(job) || listed.has(job.jobId) || heard.has(job.jobId)))
+        // What ended while nothing was heard is told as well.
+        for (const job of jobs) if (!isActive(job) || job.updated > (known.get(job.jobId)?.updated ?? '')) apply(job)
       } catch (thrown) {
         notices.fail(thrown)
       }

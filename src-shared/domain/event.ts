@@ -16,7 +16,7 @@ export type EngineEvent =
   | { readonly topic: 'lock' }
   /** From the host of a window: a native menu, a link or the tray wants the window to do something. */
   | { readonly topic: 'host'; readonly command: HostCommand }
-  /** From a window's own client: the connection was lost for a while and events may have been missed, so state is read again. */
+  /** From a window's own client: events are coming from now on, those before may have been missed, so state is read. */
   | { readonly topic: 'resync' }
 
 export type HostCommand =

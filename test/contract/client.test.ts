@@ -8,6 +8,7 @@ import { createRouter } from '../../src-main/rpc/createRouter.ts'
 import { engineHandlers } from '../../src-main/rpc/engineHandlers.ts'
 import { createElectronClient } from '../../src-renderer/client/createElectronClient.ts'
 import { createLoopbackClient } from '../../src-renderer/client/createLoopbackClient.ts'
+import { shareEvents } from '../../src-renderer/client/shareEvents.ts'
 import { unwrapReply } from '../../src-renderer/client/unwrapReply.ts'
 import type { Client } from '../../src-shared/contract/Client.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
@@ -132,12 +133,60 @@ describe.each([['direct calls', direct], ['loopback HTTP', loopback], ['Electron
     expect(revisions(first.events)).toEqual([1, 2])
   })
 
+  it('says from when on nothing is missed', async () => {
+    const { client, engine } = await open()
+    // The engine's own hub is one call away: nothing can be missed.
+    if (connect === direct) return
+    const heard = collector()
+    client.subscribe(heard.listen)
+    await until(() => heard.events.some(({ topic }) => topic === 'resync'))
+    engine.emit({ topic: 'library', revision: 1 })
+    await until(() => revisions(heard.events).length > 0)
+    expect(heard.events).toEqual([{ topic: 'resync' }, { topic: 'library', revision: 1 }])
+  })
+
   it('lets go of the engine when it is closed', async () => {
     const { client, engine } = await open()
     client.subscribe(() => undefined)
     await connection?.close()
     connection = undefined
     expect(engine.subscribers).toBe(0)
+  })
+})
+
+describe('windows of one browser', () => {
+  /** A host's stream: opens later, and each window that has it is counted. */
+  function stream() {
+    const hearing = new Set<(event: EngineEvent) => void>()
+    const open = (listener: (event: EngineEvent) => void) => {
+      setTimeout(() => {
+        hearing.add(listener)
+        listener({ topic: 'resync' })
+      })
+      return () => hearing.delete(listener)
+    }
+    return { open, hearing, send: (revision: number) => hearing.forEach((listener) => listener({ topic: 'library', revision })) }
+  }
+
+  it('hear everything over one stream, and over the next window’s when the one that has it is closed', async () => {
+    const { open, hearing, send } = stream()
+    const heard = [collector(), collector(), collector()]
+    const leave = heard.map(({ listen }) => shareEvents({ locks: navigator.locks, BroadcastChannel }, open, listen))
+    await until(() => hearing.size > 0 && heard.every(({ events }) => events.some(({ topic }) => topic === 'resync')))
+    send(1)
+    await until(() => heard.every(({ events }) => revisions(events).length === 1))
+    expect(hearing.size).toBe(1)
+
+    const before = heard.map(({ events }) => events.length)
+    leave[0]?.()
+    // What happens until the other stream is open is lost, so it is told.
+    await until(() => hearing.size === 1 && [1, 2].every((index) => (heard[index]?.events.length ?? 0) > (before[index] ?? 0)))
+    send(2)
+    await until(() => [1, 2].every((index) => revisions(heard[index]?.events ?? []).length === 2))
+    expect(heard.map(({ events }) => revisions(events))).toEqual([[1], [1, 2], [1, 2]])
+    expect(heard.slice(1).map(({ events }) => events.at(-2)?.topic)).toEqual(['resync', 'resync'])
+    leave.forEach((each) => each())
+    await until(() => hearing.size === 0)
   })
 })
 

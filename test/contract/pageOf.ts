@@ -22,6 +22,8 @@ export async function pageOf(url: string): Promise<{ readonly fetch: typeof fetc
 export class PageEventSource {
   onmessage: ((event: MessageEvent) => void) | null = null
   onopen: ((event: Event) => void) | null = null
+  onerror: ((event: Event) => void) | null = null
+  readonly readyState = 0
   readonly #left = new AbortController()
 
   constructor(pageFetch: typeof fetch, url: string) {

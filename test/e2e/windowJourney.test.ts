@@ -185,15 +185,34 @@ describe.skipIf(findChromium() === undefined)('a first day with the window', () 
     await second.close()
   })
 
+  it('works in more windows than a browser has connections to one host', async () => {
+    const others: Page[] = []
+    for (let opened = 0; opened < 7; opened += 1) {
+      const other = await context.newPage()
+      others.push(other)
+      await other.goto(new URL(host.url).origin)
+      await expect.poll(() => rows(other).count(), { timeout: READING_MS }).toBe(8)
+    }
+    // The window that holds the stream goes: another takes it over.
+    await page.goto('about:blank')
+    await dropFiles(others[0] as Page, [{ name: 'annex.txt', mimeType: 'text/plain', buffer: Buffer.from('The annex of Gouda lowers the rent of the quay by two percent.\n') }])
+    for (const other of others) {
+      await expect.poll(() => rows(other).filter({ hasText: 'annex.txt' }).filter({ hasText: 'Ready' }).count(), { timeout: READING_MS }).toBe(1)
+      await other.close()
+    }
+    await page.goto(new URL(host.url).origin)
+    await page.getByRole('textbox', { name: 'Question' }).waitFor()
+  })
+
   it('finds everything again when it was ended in the middle of reading', async () => {
     const many = Array.from({ length: 60 }, (_, index) => ({ name: `note ${index}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`Note ${index} says that parcel ${index * 7} was delivered to the quay of harbour ${index}.\n`.repeat(20)) }))
     await dropFiles(page, many)
-    await expect.poll(async () => (await callRoute<readonly unknown[]>(page, 'library.documents', {})).length, { timeout: READING_MS }).toBeGreaterThan(8)
+    await expect.poll(async () => (await callRoute<readonly unknown[]>(page, 'library.documents', {})).length, { timeout: READING_MS }).toBeGreaterThan(9)
     await host.kill()
     host = await startLoopback({ dataDir: host.dataDir })
     await page.goto(host.url)
     await page.getByRole('textbox', { name: 'Question' }).waitFor()
-    await expect.poll(async () => (await callRoute<readonly { state: string }[]>(page, 'library.documents', {})).filter(({ state }) => state === 'indexed').length, { timeout: READING_MS }).toBe(8 + many.length)
+    await expect.poll(async () => (await callRoute<readonly { state: string }[]>(page, 'library.documents', {})).filter(({ state }) => state === 'indexed').length, { timeout: READING_MS }).toBe(9 + many.length)
     await page.getByRole('navigation').getByRole('button', { name: QUESTION, exact: true }).click()
     await eventually(() => page.getByRole('article', { name: 'Answer' }).first().textContent()).toContain(FACT)
   })

@@ -169,6 +169,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     },
     subscribe(listener) {
       listeners.add(listener)
+      queueMicrotask(() => { if (listeners.has(listener)) listener({ topic: 'resync' }) })
       return () => listeners.delete(listener)
     },
     files: {
