@@ -96,7 +96,7 @@ export interface EngineParts {
 export function createEngine(parts: EngineParts): Engine {
   const { library, retriever, auditLog, conversations, models, settings, events, releases } = parts
   const desk = createQuestionDesk({
-    answering: parts.answering, settings: () => settings.get(), heldBack: (name) => models.heldBack(name), clock: parts.clock, ids: parts.ids, logger: parts.logger,
+    answering: parts.answering, settings: () => settings.get(), heldBack: (name) => models.heldBack(name), tasks: (name) => models.tasks(name), clock: parts.clock, ids: parts.ids, logger: parts.logger,
     emit: (event) => events.publish({ topic: 'answer', event }), yieldTo: (isAnswering) => library.yieldTo(isAnswering),
     questions: parts.questions, conversations, auditLog, isReadOnly: parts.isReadOnly && parts.newer === undefined, places: parts.questionsAtOnce,
   })

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
@@ -20,7 +20,7 @@ import { openCiphers } from '../adapters/sodium/openCiphers.ts'
 import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
-import { runSelfTest, type SelfTestQuestions } from '../core/answering/runSelfTest.ts'
+import { runSelfTest } from '../core/answering/selfTest/runSelfTest.ts'
 import { createBlindAudit } from '../core/audit/blind/createBlindAudit.ts'
 import { createFeedbackReview } from '../core/audit/feedback/createFeedbackReview.ts'
 import { diagnosisLibrary } from '../core/audit/blind/diagnosisLibrary.ts'
@@ -69,6 +69,7 @@ import { composeIndexes } from './composeIndexes.ts'
 import { composeQuestions } from './composeQuestions.ts'
 import type { TrialLibrary } from './createTrials.ts'
 import { isNewerLibrary, listDamaged, openStores } from './openStores.ts'
+import { readSelfTest } from './readSelfTest.ts'
 import { version } from './version.ts'
 
 export interface ComposeOptions {
@@ -170,7 +171,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
       bench: (signal, onProgress) => benchModels({ launcher, machine, clock, logger, library: modelLibrary, index: index.current(), signal, onProgress }),
       async selfTest(chat, how) {
         events.publish({ topic: 'models', level: 'info', message: `The model "${chat.use.name}" is tried on bundled questions: seconds for a small one, minutes for a large one.` })
-        return runSelfTest(chat, index.embedder, JSON.parse(await readFile(path.join(resourcesDir, 'selftest', 'questions.json'), 'utf8')) as SelfTestQuestions, how)
+        return runSelfTest(chat, index.embedder, await readSelfTest(resourcesDir), how)
       },
     })
 

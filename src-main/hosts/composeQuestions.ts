@@ -90,7 +90,7 @@ export function composeQuestions(parts: QuestionParts): { readonly retriever: Re
       return {
         subject: createSubject({
           retriever: own.retriever, reader, ...(retrievalOnly ? {} : { answering: answeringOf(() => configuration, opened, own) }), unsupported,
-          chatModel: mode === 'generated' && chat !== null && models.heldBack(chat) === undefined ? chat : null,
+          chat: mode === 'generated' && chat !== null ? { name: chat, tasks: models.tasks(chat) } : null,
         }),
         models: await configurationModels(configuration, models, opened.embedder.identity), close: async () => undefined,
       }

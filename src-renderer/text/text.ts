@@ -442,6 +442,8 @@ export const text = {
     bundled: 'comes with Footnote',
     context: (tokens: number) => `${count(tokens)} tokens of context`,
     selfTest: (right: number, questions: number, passed: boolean) => `self-test: ${right} of ${questions} right${passed ? '' : ', so answers stay quotes'}`,
+    tasks: { phrasing: 'writing', choosing: 'choosing evidence', judging: 'judging sentences', rewriting: 'rewriting follow-ups' },
+    given: (tasks: readonly string[]) => (tasks.length === 0 ? 'no task passed' : `does: ${tasks.join(', ')}`),
     licence: (name: string) => `licence ${name}`,
     runtime: 'Runtime of the search model',
     runtimes: { auto: 'Measured', ...RUNTIME_NAMES },

@@ -52,7 +52,36 @@ export interface ModelEntry {
   /** Why the model is not used any more, in words: it stopped its process three times while it was loaded. */
   readonly setAside?: string
   /** Which tasks a chat model has proved itself for. */
-  readonly selfTest?: { readonly passed: boolean; readonly right: number; readonly quotesRight: number; readonly questions: number }
+  readonly selfTest?: SelfTestResult
+}
+
+/** What a chat model can be given: to write sentences, to point at the sentence that answers, to judge whether a source says a sentence, to make a follow-up stand alone. */
+export type ChatTask = 'phrasing' | 'choosing' | 'judging' | 'rewriting'
+
+/** How a model did one task, of the bundled cases that it was asked: fewer than there are when it could not pass any more. */
+export interface TaskResult {
+  /** It was right at least as often as the product is without it: only then the task is its own. */
+  readonly passed: boolean
+  readonly right: number
+  readonly withoutModel: number
+  readonly questions: number
+}
+
+/** The result of phrasing, where quotes do without the model, and of the other tasks; those are absent in what an earlier Footnote tested. */
+export interface SelfTestResult {
+  readonly passed: boolean
+  readonly right: number
+  readonly quotesRight: number
+  readonly questions: number
+  readonly tasks?: Readonly<Record<Exclude<ChatTask, 'phrasing'>, TaskResult>>
+}
+
+/** The tasks that a model may be given after that test. */
+export function provedTasks(selfTest: SelfTestResult | undefined): readonly ChatTask[] {
+  if (selfTest === undefined) return []
+  const { passed, tasks } = selfTest
+  const others = tasks === undefined ? [] : (['choosing', 'judging', 'rewriting'] as const).filter((task) => tasks[task].passed)
+  return [...(passed ? ['phrasing' as const] : []), ...others]
 }
 
 /** Which runtime computes an embedder's vectors on this machine, and why. */

@@ -30,6 +30,13 @@ describe.skipIf(!existsSync(path))('a real chat model', () => {
     expect(text).not.toContain('<|im_end|>')
   })
 
+  it('can write nothing but one of the choices that it is given', async () => {
+    const choices = ['blue', '7', 'no "quotes"']
+    let text = ''
+    for await (const event of chat.generate([{ role: 'user', content: 'What is the capital of France?' }], { maxTokens: 16, choices })) if (event.kind === 'text') text += event.text
+    expect(choices).toContain(text)
+  })
+
   it('writes two answers side by side, each as it would alone', async () => {
     const questions = ['Name three fruits and say one thing about each.', 'Explain in two sentences what a lease is.']
     const began: number[] = []

@@ -8,6 +8,7 @@ import type { Engine } from '../../src-main/core/Engine.ts'
 import { composeEngine } from '../../src-main/hosts/composeEngine.ts'
 import type { Answer, AnswerEvent } from '../../src-shared/domain/answer.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
+import { provedTasks } from '../../src-shared/domain/model.ts'
 import { killableModelHost } from './killableModelHost.ts'
 import { silent } from './testModels.ts'
 
@@ -121,6 +122,16 @@ describe.skipIf(!existsSync(demoModel))('an engine with a demo chat model', () =
     model = entry.name
     expect(new Set(progress)).toEqual(new Set(['copy', 'selfTest']))
     expect(entry.selfTest?.questions).toBeGreaterThanOrEqual(10)
+  })
+
+  it('has tried it at each task, beside how the product does without it, and gives such a small one none', async () => {
+    const { selfTest } = (await engine.models.list()).find((entry) => entry.name === model) ?? {}
+    for (const { questions, withoutModel, passed, right } of Object.values(selfTest?.tasks ?? {})) {
+      expect(questions).toBeGreaterThanOrEqual(10)
+      if (passed) expect(right).toBeGreaterThanOrEqual(withoutModel)
+    }
+    expect(Object.keys(selfTest?.tasks ?? {})).toEqual(['choosing', 'judging', 'rewriting'])
+    expect(provedTasks(selfTest)).toEqual([])
   })
 
   it('lets it write of its own accord only after it has passed its self-test, and says so', async () => {

@@ -3,7 +3,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { QuestionSet } from '../../src-main/core/evaluation/Evaluation.ts'
-import type { SelfTestQuestions } from '../../src-main/core/answering/runSelfTest.ts'
+import type { SelfTestQuestions } from '../../src-main/core/answering/selfTest/SelfTestSets.ts'
 
 const fixtures = fileURLToPath(new URL('../fixtures/eval', import.meta.url))
 const selfTest = fileURLToPath(new URL('../../resources/selftest/questions.json', import.meta.url))

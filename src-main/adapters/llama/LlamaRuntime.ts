@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { Llama, LlamaModel } from 'node-llama-cpp'
+import type { Llama, LlamaGrammar, LlamaModel } from 'node-llama-cpp'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { ModelDevice } from '../../core/ports/ModelDevice.ts'
 
@@ -18,6 +18,8 @@ export interface LlamaRuntime {
   loadModel(path: string, contextTokens: number): Promise<LlamaModel>
   /** Creates a context that may use all threads later: node-llama-cpp caps a context at what is allowed when it is created. */
   createContext<Context>(create: () => Promise<Context>): Promise<Context>
+  /** A grammar whose texts are exactly these. */
+  oneOf(choices: readonly string[]): Promise<LlamaGrammar>
   describe(model: LlamaModel): Promise<ModelDevice>
   close(): Promise<void>
 }
@@ -71,6 +73,7 @@ export async function createLlamaRuntime(options: LlamaRuntimeOptions): Promise<
         llama.maxThreads = threads
       }
     },
+    oneOf: (choices) => llama.createGrammar({ grammar: `root ::= ${choices.map((choice) => JSON.stringify(choice)).join(' | ')}` }),
     async describe(model) {
       if (llama.gpu === false || model.gpuLayers === 0) {
         return { kind: 'cpu', text: `${options.threads} ${options.threads === 1 ? 'thread' : 'threads'} on the CPU`, gpuLayers: 0 }

@@ -75,6 +75,7 @@ export async function createLlamaChatModel(options: LlamaChatModelOptions): Prom
       })
     }
     await sequence.clearHistory()
+    const grammar = generate.choices === undefined ? undefined : await runtime.oneOf(generate.choices)
     const chat = new LlamaChat({ contextSequence: sequence, chatWrapper, autoDisposeSequence: false })
     const outputBefore = sequence.tokenMeter.usedOutputTokens
     try {
@@ -82,6 +83,7 @@ export async function createLlamaChatModel(options: LlamaChatModelOptions): Prom
         maxTokens: Math.min(generate.maxTokens, room),
         temperature: generate.temperature ?? 0,
         ...(generate.seed === undefined ? {} : { seed: generate.seed }),
+        ...(grammar === undefined ? {} : { grammar }),
         ...(generate.stop === undefined ? {} : { customStopTriggers: generate.stop }),
         // Quotes and marks repeat words of the prompt by intent; a penalty would make the model avoid them.
         repeatPenalty: false,

@@ -2,6 +2,7 @@ import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { ReplayResult } from '../../../src-shared/domain/audit.ts'
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { ChatTask } from '../../../src-shared/domain/model.ts'
 import type { MaskingScope } from '../../../src-shared/domain/privacy.ts'
 import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
 import type { AuditLog } from '../ports/AuditLog.ts'
@@ -42,8 +43,10 @@ export interface AnswerRequest {
   readonly answerId?: AnswerId
   readonly filter?: DocumentFilter
   readonly threadId?: ThreadId
-  /** Name of the chat model that writes; null: evidence mode. */
+  /** Name of the chat model at hand; null: none, evidence mode. */
   readonly chatModel: string | null
+  /** What it is given to do; absent: phrasing. Without phrasing among them the answer is quotes. */
+  readonly tasks?: readonly ChatTask[]
   /** Why the chosen chat model does not write this answer, for the person who reads the quotes. */
   readonly heldBack?: string
   /** What happens to a generated sentence that its source does not support. */
@@ -73,4 +76,9 @@ export interface Answering {
   ask(request: AnswerRequest, signal?: AbortSignal, checkpoint?: CourseCheckpoint): AsyncGenerator<AnswerEvent, Answer>
   /** Asks a recorded question again of today's library, and the answer step again of the recorded context. Throws NOT_FOUND. */
   replay(answerId: AnswerId, signal?: AbortSignal): Promise<ReplayResult>
+}
+
+/** Whether a chat model does that for this question. */
+export function isGiven({ chatModel, tasks = ['phrasing'] }: Pick<AnswerRequest, 'chatModel' | 'tasks'>, task: ChatTask): boolean {
+  return chatModel !== null && tasks.includes(task)
 }

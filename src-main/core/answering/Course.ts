@@ -7,12 +7,13 @@ import type { ErrorData } from '../../../src-shared/errors/AppError.ts'
 import type { ChatMessage } from '../ports/ChatModel.ts'
 import type { EmbeddingIdentity } from '../../../src-shared/domain/model.ts'
 import type { Retrieval, RetrievedPassage } from '../retrieval/Retrieval.ts'
-import type { AnswerRequest } from './Answering.ts'
+import { isGiven, type AnswerRequest } from './Answering.ts'
 import { answerConfig } from './answerConfig.ts'
 import { composeAnswer, rounded, type AnswerPart } from './composeAnswer.ts'
 import { CONFIDENCE_WITH_STATES } from './confidenceModels.ts'
 import type { ConfidenceModel, EvidenceSignals } from './confidence.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
+import type { TaskRecord } from './tasks/askBriefly.ts'
 
 /**
  * What has happened to a question so far. Each step fills in its part, so that at whatever moment the question is cancelled or fails
@@ -46,6 +47,8 @@ export interface Course {
   model: ModelUse | null
   prompt: readonly ChatMessage[] | null
   rawOutput: string | null
+  /** What a chat model did beside writing. */
+  readonly taskRecords: TaskRecord[]
   parts: readonly AnswerPart[]
   computation?: Computation
   /** What a person reads before the parts, or instead of them, when nothing was found. */
@@ -60,8 +63,8 @@ export function beginCourse(request: AnswerRequest, begun: { readonly answerId: 
   return {
     answerId: begun.answerId, threadId: begun.threadId, request, asked: begun.asked, startedAt: begun.monotonic,
     queuedMs: request.queuedAt === undefined ? 0 : Math.max(0, begun.monotonic - request.queuedAt),
-    status: 'not_found', grade: 'none', confidence: 0, mode: request.chatModel === null ? 'evidence' : 'generated',
-    filter: request.filter ?? {}, pinned: [], budgetTokens: 0, passages: [], leftOut: new Set(), withheld: 0, confidenceModel: CONFIDENCE_WITH_STATES, model: null, prompt: null, rawOutput: null, parts: [], message: '', warnings: [],
+    status: 'not_found', grade: 'none', confidence: 0, mode: isGiven(request, 'phrasing') ? 'generated' : 'evidence',
+    filter: request.filter ?? {}, pinned: [], budgetTokens: 0, passages: [], leftOut: new Set(), withheld: 0, confidenceModel: CONFIDENCE_WITH_STATES, model: null, prompt: null, rawOutput: null, taskRecords: [], parts: [], message: '', warnings: [],
     timings: { retrieve: 0, rerank: 0, firstToken: 0, generate: 0, ground: 0 }, usage: { promptTokens: 0, completionTokens: 0 },
   }
 }

@@ -1,5 +1,6 @@
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
+import type { ChatTask } from '../../../src-shared/domain/model.ts'
 import type { QuestionSnapshot, QuestionStage, QuestionTicket } from '../../../src-shared/domain/question.ts'
 import type { Settings } from '../../../src-shared/domain/settings.ts'
 import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
@@ -19,6 +20,8 @@ export interface QuestionDeskDeps {
   readonly settings: () => Settings
   /** Why that chat model does not write unless a person names it, in words; undefined when it does. */
   readonly heldBack: (model: string) => string | undefined
+  /** What that chat model has proved itself for. */
+  readonly tasks: (model: string) => readonly ChatTask[]
   readonly questions: QuestionStore
   readonly conversations: Pick<ConversationStore, 'answer' | 'saveAnswer'>
   readonly auditLog: Pick<AuditLog, 'get'>
@@ -79,11 +82,15 @@ export function createQuestionDesk(deps: QuestionDeskDeps): QuestionDesk {
     if (request.question.trim() === '') throw new AppError('QUESTION_EMPTY')
     const settings = deps.settings()
     const chosen = settings.answering.mode === 'generated' ? settings.models.chat : null
-    const heldBack = request.model !== undefined || chosen === null ? undefined : deps.heldBack(chosen)
-    const byDefault = heldBack === undefined ? chosen : null
+    const named = request.model
+    const chatModel = named === undefined ? chosen : named
+    const proved = chatModel === null ? [] : deps.tasks(chatModel)
+    // Named, it writes whatever its test said; it is given nothing else that it has not proved itself for.
+    const tasks: readonly ChatTask[] = typeof named === 'string' ? [...new Set<ChatTask>(['phrasing', ...proved])] : proved
+    const heldBack = named !== undefined || chosen === null ? undefined : deps.heldBack(chosen)
     return {
       question: request.question, answerId, unsupported: settings.answering.unsupported, queuedAt: clock.monotonic(),
-      chatModel: request.model === undefined ? byDefault : request.model, ...(heldBack === undefined ? {} : { heldBack }),
+      chatModel: tasks.length === 0 ? null : chatModel, ...(tasks.length === 0 ? {} : { tasks }), ...(heldBack === undefined ? {} : { heldBack }),
       ...(request.filter === undefined ? {} : { filter: request.filter }),
       ...(request.threadId === undefined ? {} : { threadId: request.threadId }),
       ...(request.without === undefined ? {} : { without: request.without }),

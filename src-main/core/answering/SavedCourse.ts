@@ -1,6 +1,7 @@
 import type { Retrieval } from '../retrieval/Retrieval.ts'
 import type { Course } from './Course.ts'
 import type { Judgement } from './judgeEvidence.ts'
+import type { TaskRecord } from './tasks/askBriefly.ts'
 
 /** What the finished stages of a question gave: enough to go on after a crash without doing them again. */
 export interface SavedCourse {
@@ -12,6 +13,8 @@ export interface SavedCourse {
   readonly budgetTokens: number
   /** Milliseconds that the stages took. */
   readonly timings: { readonly retrieve: number; readonly rerank: number; readonly ground: number }
+  /** What a chat model did beside writing so far. */
+  readonly taskRecords?: readonly TaskRecord[]
   /** Present once the evidence was chosen. */
   readonly judgement?: Judgement
   /** Present once the chat model was done writing; of no use to another model. */

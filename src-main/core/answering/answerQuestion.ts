@@ -7,7 +7,7 @@ import type { ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
 import type { ConversationTurn, LibraryScan } from '../retrieval/Retrieval.ts'
-import type { AnsweringDependencies, AnswerRequest } from './Answering.ts'
+import { isGiven, type AnsweringDependencies, type AnswerRequest } from './Answering.ts'
 import { answerByArithmetic } from './answerByArithmetic.ts'
 import { answerFromTables } from './answerFromTables.ts'
 import { composeAnswer } from './composeAnswer.ts'
@@ -24,6 +24,8 @@ import { contextBudget } from './prompt.ts'
 import { describeScan, scanParts } from './scanParts.ts'
 import { QuestionInterrupted, type CourseCheckpoint, type SavedCourse } from './SavedCourse.ts'
 import { steeringSources } from './steeringSources.ts'
+import { chooseWithModel, withChoice } from './tasks/choosing.ts'
+import { rewriteWithModel } from './tasks/rewriting.ts'
 import { nearestParts, partsFromQuotes } from './writeAnswer.ts'
 
 /** Tokens of passages that are searched for quotes: about eight of the usual size, one pass of the embedder each. */
@@ -119,7 +121,7 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
     yield* answerByScan(course, course.retrieval.scan, deps.clock)
     return
   }
-  const judgement = await judge(deps, course, { embedder, signal, ...(isAsSaved && saved.judgement !== undefined ? { saved: saved.judgement } : {}) })
+  const judgement = await judge(deps, course, { embedder, chat, signal, ...(isAsSaved && saved.judgement !== undefined ? { saved: saved.judgement } : {}) })
   if (judgement !== undefined && (!isAsSaved || saved.judgement === undefined)) checkpoint?.save(savedCourse(course, embedder, judgement))
   if (judgement === undefined || judgement.grade !== 'found') {
     course.mode = 'evidence'
@@ -132,7 +134,7 @@ async function* stepsOf(deps: AnsweringDependencies & { readonly cache: StateCac
   }
   course.status = 'answered'
   course.parts = partsFromQuotes(course.passages, judgement.selection.evidence)
-  if (chat === null) {
+  if (chat === null || !isGiven(request, 'phrasing')) {
     if (course.request.heldBack !== undefined) warn(course, 'MODEL_FELL_BACK', course.request.heldBack)
     course.timings.firstToken = deps.clock.monotonic() - course.startedAt
     yield { type: 'answer.delta', answerId, sequence: 0, text: composeAnswer(course.parts).text }
@@ -173,9 +175,10 @@ async function retrieve(deps: AnsweringDependencies, course: Course, chat: ChatM
   const without = request.without ?? []
   course.pinned = without.includes('pinned') || request.filter?.doc !== undefined ? [] : pinnedSources(deps, course.threadId)
   if (course.pinned.length > 0) course.filter = { ...course.filter, doc: course.pinned }
-  course.budgetTokens = chat === null ? EVIDENCE_BUDGET_TOKENS : Math.max(EVIDENCE_BUDGET_TOKENS / 2, contextBudget(chat.use.contextTokens, chat.parameterCount))
+  course.budgetTokens = chat === null || !isGiven(request, 'phrasing') ? EVIDENCE_BUDGET_TOKENS : Math.max(EVIDENCE_BUDGET_TOKENS / 2, contextBudget(chat.use.contextTokens, chat.parameterCount))
+  const rewritten = chat === null || history.length === 0 || without.includes('rewrite') || !isGiven(request, 'rewriting') ? undefined : await standAlone(course, chat, history, signal)
   const retrieval = await deps.retriever.retrieve({
-    question: request.question, filter: course.filter, history, without, budgetTokens: course.budgetTokens,
+    question: request.question, filter: course.filter, history, ...(rewritten === undefined ? {} : { rewritten }), without, budgetTokens: course.budgetTokens,
   }, { signal })
   course.retrieval = retrieval
   course.analysis = describeAnalysis({ analysis: retrieval.analysis, given: course.filter, pinned: course.pinned, without, scan: retrieval.scan, pathOf: (id) => deps.reader.document(id)?.path })
@@ -185,6 +188,13 @@ async function retrieve(deps: AnsweringDependencies, course: Course, chat: ChatM
   course.warnings.push(...gathered.warnings)
   course.timings.rerank = retrieval.timingsMs.rerank
   course.timings.retrieve = deps.clock.monotonic() - begin - retrieval.timingsMs.rerank
+}
+
+/** The question as the chat model makes it stand alone; undefined where it does not. */
+async function standAlone(course: Course, chat: ChatModel, history: readonly ConversationTurn[], signal: AbortSignal): Promise<string | undefined> {
+  const { question, record: asked } = await rewriteWithModel(chat, course.request.question, history, signal)
+  course.taskRecords.push(asked)
+  return question
 }
 
 /** The turns that a question follows: those before the answer that it stands in for, each in its latest form. */
@@ -201,33 +211,39 @@ function turnOf(answer: Answer): ConversationTurn {
   }
 }
 
-function savedCourse({ retrieval, budgetTokens, timings, filter, pinned, analysis }: Course, { identity }: Embedder, judgement?: Judgement): SavedCourse {
+function savedCourse({ retrieval, budgetTokens, timings, filter, pinned, analysis, taskRecords }: Course, { identity }: Embedder, judgement?: Judgement): SavedCourse {
   if (retrieval === undefined) throw new AppError('INTERNAL', 'There is nothing to keep of a question before its search.')
   const { retrieve: searched, rerank, ground } = timings
-  return { embeddingFingerprint: identity.fingerprint, retrieval, scope: { filter, pinned, ...(analysis === undefined ? {} : { analysis }) }, budgetTokens, timings: { retrieve: searched, rerank, ground }, ...(judgement === undefined ? {} : { judgement }) }
+  return { embeddingFingerprint: identity.fingerprint, retrieval, scope: { filter, pinned, ...(analysis === undefined ? {} : { analysis }) }, budgetTokens, timings: { retrieve: searched, rerank, ground }, ...(taskRecords.length === 0 ? {} : { taskRecords: [...taskRecords] }), ...(judgement === undefined ? {} : { judgement }) }
 }
 
 /** Goes on with an earlier process's search, if the library still holds all that it found; files are looked at again in any case. */
-async function takeUp(deps: AnsweringDependencies, course: Course, { retrieval, scope, budgetTokens, timings }: SavedCourse): Promise<boolean> {
+async function takeUp(deps: AnsweringDependencies, course: Course, { retrieval, scope, budgetTokens, timings, taskRecords = [] }: SavedCourse): Promise<boolean> {
   const gathered = await gatherEvidence(retrieval, deps.reader)
   if (gathered.leftOut.size > 0 || gathered.passages.length < retrieval.passages.length) return false
   Object.assign(course, { ...scope, retrieval, budgetTokens, passages: gathered.passages, leftOut: gathered.leftOut })
   course.warnings.push(...gathered.warnings)
+  course.taskRecords.push(...taskRecords)
   Object.assign(course.timings, timings)
   return true
 }
 
 interface JudgeOptions {
   readonly embedder: Embedder
+  readonly chat: ChatModel | null
   readonly signal: AbortSignal
   readonly saved?: Judgement
 }
 
-async function judge(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, { embedder, signal, saved }: JudgeOptions): Promise<Judgement | undefined> {
+async function judge(deps: AnsweringDependencies & { readonly cache: StateCache }, course: Course, { embedder, chat, signal, saved }: JudgeOptions): Promise<Judgement | undefined> {
   const { retrieval, passages } = course
   if (retrieval === undefined || passages.length === 0) return undefined
   const begin = deps.clock.monotonic()
-  const judgement = saved ?? await judgeEvidence({ text: retrieval.query, analysis: retrieval.analysis, terms: retrieval.terms, vector: retrieval.queryVector }, passages, { embedder, cache: deps.cache, signal, thresholds: course.confidenceModel })
+  const asked = { text: retrieval.query, analysis: retrieval.analysis, terms: retrieval.terms, vector: retrieval.queryVector }
+  const judged = saved ?? await judgeEvidence(asked, passages, { embedder, cache: deps.cache, signal, thresholds: course.confidenceModel })
+  const choice = saved === undefined && chat !== null && judged.grade === 'found' && isGiven(course.request, 'choosing') ? await chooseWithModel(chat, asked, passages, judged.selection.ranking, signal) : null
+  if (choice !== null) course.taskRecords.push(choice.record)
+  const judgement = withChoice(judged, asked, passages, choice?.index)
   if (saved === undefined) course.timings.ground = deps.clock.monotonic() - begin
   course.confidence = judgement.confidence
   course.grade = judgement.grade

@@ -3,19 +3,19 @@ import { toAppError } from '../../../src-shared/errors/AppError.ts'
 import type { ChatMessage, ChatModel } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
 import type { Clock } from '../ports/SystemPorts.ts'
+import { isGiven } from './Answering.ts'
 import type { AnswerPart } from './composeAnswer.ts'
 import { warn, type Course } from './Course.ts'
 import { describeSearch } from './describeSearch.ts'
 import type { Judgement } from './judgeEvidence.ts'
 import type { SavedCourse } from './SavedCourse.ts'
 import { buildPrompt, isRefusal, isSmallModel } from './prompt.ts'
+import { judgeBy } from './tasks/judging.ts'
 import { checkReply, nearestParts, sentencesOfReply } from './writeAnswer.ts'
 
 /** Three short sentences; a small model gets half, since it only goes astray after its first. */
 const MAX_TOKENS = 256
 const SMALL_MODEL_MAX_TOKENS = 96
-/** Models from here on may say that the quotes do not answer; smaller ones say so at random. */
-const JUDGING_PARAMETERS = 3_000_000_000
 
 interface Generation {
   /** Its parts hold the quotes when this begins; they stay the answer if nothing better is written. */
@@ -54,7 +54,8 @@ export async function* generateAnswer(generation: Generation): AsyncGenerator<An
 
   const written = course.rawOutput ?? ''
   if (isRefusal(written)) {
-    if ((chat.parameterCount ?? 0) >= JUDGING_PARAMETERS) {
+    // One that has not shown that it can judge says so at random.
+    if (isGiven(course.request, 'judging')) {
       course.status = 'not_found'
       course.grade = 'closest'
       course.mode = 'evidence'
@@ -64,7 +65,9 @@ export async function* generateAnswer(generation: Generation): AsyncGenerator<An
     return
   }
   const checking = clock.monotonic()
-  const parts = await checkReply(question, sentencesOfReply(written), course.passages, selection, { embedder, unsupported: course.request.unsupported, signal })
+  const parts = await checkReply(question, sentencesOfReply(written), course.passages, selection, {
+    embedder, unsupported: course.request.unsupported, signal, ...(isGiven(course.request, 'judging') ? { judge: judgeBy(chat, (asked) => course.taskRecords.push(asked), signal) } : {}),
+  })
   course.timings.ground += clock.monotonic() - checking
   if (!parts.some((part) => part.replaced === undefined && part.verdict !== 'unsupported')) {
     fallBack(course, quotes, 'Nothing that the chat model wrote stood up to its sources; these are the quotes themselves.')

@@ -96,6 +96,15 @@ export function selectEvidence(
   return { evidence: choose(question, passages, ranking), ranking, suspicious }
 }
 
+/** The selection with the sentence at that place of the ranking first; how far others may be below stays as it was. Pure. */
+export function preferSentence(question: SelectedQuestion, passages: readonly EvidencePassage[], selection: Selection, index: number): Selection {
+  const { ranking } = selection
+  const [preferred, first] = [ranking[index], ranking[0]]
+  if (preferred === undefined || first === undefined) return selection
+  const reordered = [{ ...preferred, standing: first.standing }, ...ranking.filter((sentence) => sentence !== preferred)]
+  return { ...selection, evidence: choose(question, passages, reordered), ranking: reordered }
+}
+
 function choose(question: SelectedQuestion, passages: readonly EvidencePassage[], ranking: readonly RankedSentence[]): Evidence[] {
   const best = ranking[0]
   if (best === undefined) return []

@@ -8,6 +8,7 @@ import { isStopWord, lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { ScoredSentence } from './scoreSentences.ts'
 import { stretchOf, type Evidence, type RankedSentence, type Selection } from './selectEvidence.ts'
 import { splitSentences } from './splitSentences.ts'
+import { withJudgement, type Judge } from './tasks/judging.ts'
 
 /** The answer by quotes alone: each piece of evidence verbatim, with its citation. */
 export function partsFromQuotes(passages: readonly EvidencePassage[], evidence: readonly Evidence[]): AnswerPart[] {
@@ -55,7 +56,7 @@ export function sentencesOfReply(reply: string): string[] {
  */
 export async function checkReply(
   question: string, sentences: readonly string[], passages: readonly EvidencePassage[], selection: Selection,
-  options: { readonly embedder: Embedder; readonly unsupported: 'replace' | 'mark'; readonly signal?: AbortSignal },
+  options: { readonly embedder: Embedder; readonly unsupported: 'replace' | 'mark'; /** Asked of what the rules do not refuse. */ readonly judge?: Judge; readonly signal?: AbortSignal },
 ): Promise<CheckedPart[]> {
   const parts: CheckedPart[] = []
   const shown = new Set<string>()
@@ -66,8 +67,10 @@ export async function checkReply(
     shown.add(key)
   }
   for (const sentence of sentences) {
-    const { source, check } = await bestSource(question, sentence, passages, selection.ranking, options)
+    const { source, check: ruled } = await bestSource(question, sentence, passages, selection.ranking, options)
     const quotes = source === undefined ? [] : partsFromQuotes(passages, [stretchOf(passages[source.passage], source)]).flatMap((part) => part.quotes)
+    const isJudged = options.judge !== undefined && quotes[0] !== undefined && ruled.verdict !== 'unsupported'
+    const check = isJudged ? withJudgement(ruled, await options.judge?.(sentence, quotes[0]?.quote ?? '')) : ruled
     const isPlausible = source !== undefined && isAnswering(source.text) && !quotes.some(({ quote }) => holdsOrder(quote)) && (source.standing >= (selection.ranking[0]?.standing ?? 0) - PLAUSIBLE || isAboutQuestion(source.text, question) || isAboutQuestion(sentence, question))
     const isClean = isAnswering(sentence) && !carriesMarkup(sentence, quotes.map(({ quote }) => quote).join(' ')) && (!detectInjection(sentence) || mentionsInjection(question))
     if (isClean && isPlausible && (check.verdict === 'supported' || (check.verdict === 'weak' && options.unsupported === 'mark'))) keep({ text: sentence, quotes, ...check })

@@ -16,6 +16,7 @@ export function buildAuditRecord(course: Course, answer: AnswerDraft, masking: M
       ...(retrieval.scan === undefined ? {} : { scan: retrieval.scan }),
       ...(request.without === undefined ? {} : { without: request.without }), ...(request.replaces === undefined ? {} : { replaces: request.replaces }),
       ...(course.signals === undefined ? {} : { signals: course.signals }),
+      ...(course.taskRecords.length === 0 ? {} : { modelTasks: course.taskRecords }),
     },
     candidates: (retrieval?.candidates ?? []).map((candidate): AuditCandidate => (isLeftOut(course, candidate.documentId) ? { ...candidate, fate: 'stale' } : candidate)),
     context: course.passages.map(contextBlock),

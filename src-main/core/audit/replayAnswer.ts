@@ -12,6 +12,9 @@ import { composeAnswer, type AnswerPart } from '../answering/composeAnswer.ts'
 import type { EvidencePassage } from '../answering/EvidencePassage.ts'
 import { confidenceModelFor, judgeEvidence, type Judgement } from '../answering/judgeEvidence.ts'
 import { scanParts } from '../answering/scanParts.ts'
+import type { TaskRecord } from '../answering/tasks/askBriefly.ts'
+import { recordedChoice, withChoice } from '../answering/tasks/choosing.ts'
+import { recordedJudge } from '../answering/tasks/judging.ts'
 import { sentencesOfReply, checkReply, nearestParts, partsFromQuotes } from '../answering/writeAnswer.ts'
 import type { ChatMessage } from '../ports/ChatModel.ts'
 import type { Embedder } from '../ports/Embedder.ts'
@@ -119,12 +122,19 @@ async function compareAnswer(deps: AnsweringDependencies, record: AuditRecord, e
   const terms = Array.isArray(record.analysis.terms) ? (record.analysis.terms as QuestionTerm[]) : []
   const text = queryOf(record)
   const options = { embedder, ...(deps.thresholds === undefined ? {} : { thresholds: deps.thresholds() }), ...(signal === undefined ? {} : { signal }) }
-  const judgement = await judgeEvidence({ text, analysis: record.analysis as unknown as QuestionAnalysis, terms, vector: await embedder.embedQuery(text, { priority: 'question', ...(signal === undefined ? {} : { signal }) }) }, passages, options)
+  const asked = { text, analysis: record.analysis as unknown as QuestionAnalysis, terms, vector: await embedder.embedQuery(text, { priority: 'question', ...(signal === undefined ? {} : { signal }) }) }
+  const judged = await judgeEvidence(asked, passages, options)
+  const judgement = withChoice(judged, asked, passages, recordedChoice(tasksOf(record), judged.selection.ranking))
   if (judgement.grade !== answer.grade) return [...configured, ...tell('text', `It would be graded ${judgement.grade} today (confidence ${judgement.confidence.toFixed(2)}, then ${answer.confidence.toFixed(2)}).`)]
   const isNearest = answer.status === 'not_found'
   const parts = isNearest ? (answer.grade === 'closest' ? nearestParts(passages, judgement.selection.evidence) : []) : record.prompt === null || answer.mode === 'evidence' ? partsFromQuotes(passages, judgement.selection.evidence) : await rewrite(deps, record, passages, judgement, embedder, signal)
   if (!Array.isArray(parts)) return [...configured, parts]
   return answer.text.endsWith(composeAnswer(parts).text) ? configured : [...configured, ...tell('text', 'The answer reads differently today.')]
+}
+
+/** What a chat model decided beside writing is taken as it was recorded: it is the answer's making, not today's. */
+function tasksOf({ analysis }: AuditRecord): readonly TaskRecord[] {
+  return Array.isArray(analysis.modelTasks) ? (analysis.modelTasks as TaskRecord[]) : []
 }
 
 /** Computes again over today's rows of the same version: the same statement must give the same rows. */
@@ -151,7 +161,7 @@ async function rewrite(deps: AnsweringDependencies, record: AuditRecord, passage
     throw thrown
   }
   if (!reply.startsWith(rawOutput ?? '')) return cannot('text', 'The chat model wrote something else this time.')
-  return checkReply(queryOf(record), sentencesOfReply(rawOutput ?? ''), passages, judgement.selection, { embedder, unsupported: record.config.unsupported === 'mark' ? 'mark' : 'replace', ...(signal === undefined ? {} : { signal }) })
+  return checkReply(queryOf(record), sentencesOfReply(rawOutput ?? ''), passages, judgement.selection, { embedder, unsupported: record.config.unsupported === 'mark' ? 'mark' : 'replace', ...(tasksOf(record).some(({ task }) => task === 'judging') ? { judge: recordedJudge(tasksOf(record)) } : {}), ...(signal === undefined ? {} : { signal }) })
 }
 
 /** A passage as it was recorded. Its unit holds blanks where other text stood, so that all offsets keep their meaning. */

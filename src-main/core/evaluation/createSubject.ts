@@ -1,4 +1,5 @@
 import type { Answer } from '../../../src-shared/domain/answer.ts'
+import type { ChatTask } from '../../../src-shared/domain/model.ts'
 import type { Answering } from '../answering/Answering.ts'
 import type { AuditLog } from '../ports/AuditLog.ts'
 import type { ConversationStore } from '../ports/ConversationStore.ts'
@@ -11,14 +12,17 @@ export interface SubjectParts {
   readonly reader: LibraryReader
   /** Made with `unrecorded`: questions of a set are not questions of a person. Absent: retrieval only. */
   readonly answering?: Answering
-  readonly chatModel: string | null
+  /** The chat model of the configuration with what it may do. */
+  readonly chat: { readonly name: string; readonly tasks: readonly ChatTask[] } | null
   readonly unsupported: 'replace' | 'mark'
 }
 
 /** The product's search and answers over one library, as measuring asks them. */
-export function createSubject({ retriever, reader, answering, chatModel, unsupported }: SubjectParts): EvaluationSubject {
+export function createSubject({ retriever, reader, answering, chat, unsupported }: SubjectParts): EvaluationSubject {
+  const writer = chat === null || chat.tasks.length === 0 ? { chatModel: null } : { chatModel: chat.name, tasks: chat.tasks }
+
   async function ask(asked: Answering, question: string, signal: AbortSignal | undefined): Promise<Answer> {
-    const events = asked.ask({ question, chatModel, unsupported }, signal)
+    const events = asked.ask({ question, ...writer, unsupported }, signal)
     for (;;) {
       const next = await events.next()
       if (next.done === true) return next.value

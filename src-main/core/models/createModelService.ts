@@ -7,6 +7,7 @@ import type { ModelDevice } from '../ports/ModelDevice.ts'
 import type { ModelService } from '../ports/ModelService.ts'
 import type { Reranker } from '../ports/Reranker.ts'
 import type { ModelLibrary } from './createModelLibrary.ts'
+import { provedTasks } from '../../../src-shared/domain/model.ts'
 
 /** What loads models: the model host, seen from the engine. */
 export interface ModelLoader {
@@ -59,7 +60,7 @@ export function createModelService({ library, loader, embedder, embeddingDevice,
       if (imported.setAside !== undefined) await library.readmit(imported.name)
       loader.readmit(imported)
       const entry = library.entry(imported.name)
-      return entry.role === 'chat' && entry.selfTest === undefined ? prove(entry, signal, onProgress) : entry
+      return entry.role === 'chat' && entry.selfTest?.tasks === undefined ? prove(entry, signal, onProgress) : entry
     },
     async use(name) {
       const entries = library.use(name)
@@ -93,6 +94,10 @@ export function createModelService({ library, loader, embedder, embeddingDevice,
       if (entry.selfTest === undefined) return `The chat model "${name}" has not finished its self-test, so these are quotes. Import its file again to test it.`
       const { passed, right, quotesRight, questions } = entry.selfTest
       return passed ? undefined : `The chat model "${name}" did not pass its self-test (${right} of ${questions} right, where quotes had ${quotesRight}), so these are quotes.`
+    },
+    tasks(name) {
+      const entry = library.list().find((candidate) => candidate.name === name && candidate.role === 'chat')
+      return entry === undefined || entry.setAside !== undefined ? [] : provedTasks(entry.selfTest)
     },
     reranker(name) {
       const entry = library.list().find((candidate) => candidate.role === 'reranker' && candidate.name === name)

@@ -1,4 +1,4 @@
-import type { ModelRole, ModelRuntime, Pooling, TextForm } from '../../../src-shared/domain/model.ts'
+import type { ModelRole, ModelRuntime, Pooling, SelfTestResult, TextForm } from '../../../src-shared/domain/model.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 
 export interface ManifestFile {
@@ -34,7 +34,7 @@ export interface ManifestModel {
   /** What it takes while it answers; see `memoryNeed`. */
   readonly memoryBytes?: number
   readonly setAside?: string
-  readonly selfTest?: { readonly passed: boolean; readonly right: number; readonly quotesRight: number; readonly questions: number }
+  readonly selfTest?: SelfTestResult
   /** Set only when a test compares the forms: see `areEquivalent`. */
   readonly equivalentForms?: boolean
   /** The first is the one to prefer on a CPU. */

@@ -12,6 +12,8 @@ export interface GenerateOptions {
   readonly seed?: number
   /** Generation stops before any of these. */
   readonly stop?: readonly string[]
+  /** The reply is exactly one of these: the model can write nothing else. */
+  readonly choices?: readonly string[]
   readonly signal?: AbortSignal
 }
 

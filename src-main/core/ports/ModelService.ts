@@ -1,5 +1,5 @@
 import type { JobProgress } from '../../../src-shared/domain/job.ts'
-import type { ModelEntry, RuntimeReport } from '../../../src-shared/domain/model.ts'
+import type { ChatTask, ModelEntry, RuntimeReport } from '../../../src-shared/domain/model.ts'
 import type { ModelBench } from '../../../src-shared/domain/modelBench.ts'
 import type { ChatModel } from './ChatModel.ts'
 import type { Embedder } from './Embedder.ts'
@@ -28,6 +28,8 @@ export interface ModelService {
   chatModel(name: string): Promise<ChatModel>
   /** Why that chat model does not write answers of its own accord, in words; undefined when it does. */
   heldBack(name: string): string | undefined
+  /** What that chat model has proved itself for; none when it is gone or set aside. */
+  tasks(name: string): readonly ChatTask[]
   /** The reranker of that name; undefined where none is named, it is gone or set aside: search does without. */
   reranker(name: string | null): Reranker | undefined
   /** What runs where, in words; costs nothing and loads nothing. */

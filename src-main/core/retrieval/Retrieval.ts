@@ -19,6 +19,8 @@ export interface RetrieveRequest {
   readonly filter?: DocumentFilter
   /** Earlier turns of the thread, oldest first; only the last few matter. */
   readonly history?: readonly ConversationTurn[]
+  /** The question as it stands alone, where more than rules made it so; equal to `question` where that stands alone. Absent: the rules make it. */
+  readonly rewritten?: string
   /** Ids of chips that a person switched off (see `AnswerChip`). */
   readonly without?: readonly string[]
   /** Room for passage text, in tokens of the model that reads it (in evidence mode: of the embedder). */

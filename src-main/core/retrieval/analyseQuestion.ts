@@ -11,14 +11,17 @@ import { rewriteFollowUp } from './rewriteFollowUp.ts'
 
 export interface AnalysisOptions {
   readonly history?: readonly ConversationTurn[]
+  /** Instead of the rules' stand-alone form; see `RetrieveRequest`. */
+  readonly rewritten?: string | undefined
   /** Ids of chips that are switched off: `rewrite`, `filter:KEY`, `name:WORD`. */
   readonly without?: readonly string[]
 }
 
 /** What can be understood of a question by rules, before anything is searched. Pure. */
-export function analyseQuestion(question: string, profiles: readonly DocumentProfile[], { history = [], without = [] }: AnalysisOptions = {}): QuestionAnalysis {
+export function analyseQuestion(question: string, profiles: readonly DocumentProfile[], { history = [], rewritten: given, without = [] }: AnalysisOptions = {}): QuestionAnalysis {
   const off = new Set(without)
-  const rewritten = off.has('rewrite') ? undefined : rewriteFollowUp(question, history)
+  const standing = off.has('rewrite') ? undefined : given ?? rewriteFollowUp(question, history)
+  const rewritten = standing === question ? undefined : standing
   const query = rewritten ?? question
   const mentions = findMentions(query)
   const form = classifyQuestion(query)

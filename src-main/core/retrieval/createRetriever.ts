@@ -74,7 +74,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
   async function rank(request: RankRequest): Promise<Ranking> {
     const start = clock.monotonic()
     const all = currentProfiles()
-    const analysis = analyseQuestion(request.question, all, { history: request.history, without: request.without })
+    const analysis = analyseQuestion(request.question, all, { history: request.history, rewritten: request.rewritten, without: request.without })
     const filter = joinFilters(request.filter, analysis.filter)
     const results: HybridResult[] = []
     for (const query of analysis.parts) {
@@ -189,7 +189,7 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
       const restriction = asked?.restriction ?? {}
       const own = Object.fromEntries(Object.entries(restriction).filter(([key]) => request.without?.includes(filterChip(key)) !== true))
       if (asked !== undefined && isKnownAuthor(restriction.author)) return scanned(question, asked, own, request.filter ?? {}, start)
-      const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], without: request.without ?? [], signal })
+      const ranking = await rank({ question, filter: request.filter ?? {}, mode: 'hybrid', rerank: true, history: request.history ?? [], rewritten: request.rewritten, without: request.without ?? [], signal })
       const strengths = new Map(ranking.analysis.boosts.map(({ documentId, strength }) => [documentId, strength]))
       const candidates = newestFirst(ranking.candidates, (id) => ({ strength: strengths.get(id) ?? 0, modified: reader.document(id)?.modified }), (one, other) => reader.areVersions(one, other))
       const { blocks, fates } = assembleContext(candidates, {
@@ -220,6 +220,7 @@ interface RankRequest {
   readonly mode: SearchMode
   readonly rerank: boolean
   readonly history: readonly ConversationTurn[]
+  readonly rewritten?: string | undefined
   readonly without: readonly string[]
   readonly signal: AbortSignal | undefined
 }

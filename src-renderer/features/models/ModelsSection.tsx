@@ -1,6 +1,6 @@
 import { Button } from '../../components/Button.tsx'
 import { Choice } from '../../components/Choice.tsx'
-import type { ModelEntry, ModelRole } from '../../../src-shared/domain/model.ts'
+import { provedTasks, type ModelEntry, type ModelRole } from '../../../src-shared/domain/model.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { size } from '../../text/amounts.ts'
@@ -55,7 +55,7 @@ function Runtime() {
 function Model({ model, device, isBusy, onUse }: { readonly model: ModelEntry; readonly device: string | undefined; readonly isBusy: boolean; readonly onUse: () => void }) {
   const facts = [
     size(model.sizeBytes), ...(model.memoryBytes === undefined ? [] : [text.models.memory(model.memoryBytes)]), ...(model.parameters === undefined ? [] : [model.parameters]), text.models.context(model.contextTokens), model.bundled ? text.models.bundled : '', text.models.licence(model.licence),
-    ...(model.selfTest === undefined ? [] : [text.models.selfTest(model.selfTest.right, model.selfTest.questions, model.selfTest.passed)]), ...(device === undefined ? [] : [text.models.running(device)]),
+    ...(model.selfTest === undefined ? [] : [text.models.selfTest(model.selfTest.right, model.selfTest.questions, model.selfTest.passed), text.models.given(provedTasks(model.selfTest).map((task) => text.models.tasks[task]))]), ...(device === undefined ? [] : [text.models.running(device)]),
   ].filter((fact) => fact !== '')
   return (
     <li className="model">

@@ -69,7 +69,7 @@ const answering = createAnswering({
 })
 const ended = Promise.withResolvers<void>()
 const desk = createQuestionDesk({
-  answering, settings: () => DEFAULT_SETTINGS, heldBack: () => undefined, questions, conversations: saving, auditLog, isReadOnly: false, places: () => 1, clock: systemClock, ids: randomIds, logger,
+  answering, settings: () => DEFAULT_SETTINGS, heldBack: () => undefined, tasks: () => ['phrasing'], questions, conversations: saving, auditLog, isReadOnly: false, places: () => 1, clock: systemClock, ids: randomIds, logger,
   yieldTo: () => undefined, emit: (event) => { if (event.type === 'answer.finished' || event.type === 'answer.failed') ended.resolve() },
 })
 desk.start()

@@ -6,6 +6,7 @@ import type { LibraryReader } from '../../../src-main/core/ports/LibraryReader.t
 import { DEFAULT_CHUNKING } from '../../../src-main/core/ingestion/chunkUnits.ts'
 import { estimateTokens } from '../../../src-main/core/retrieval/estimateTokens.ts'
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
+import type { ChatTask } from '../../../src-shared/domain/model.ts'
 import type { Staleness } from '../../../src-shared/domain/passage.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import { buildMemoryLibrary } from '../../eval/MemoryLibrary.ts'
@@ -44,9 +45,9 @@ async function setUp(options: { documents?: Record<string, string>; chat?: Parti
 
 type Setup = Awaited<ReturnType<typeof setUp>>
 
-async function ask({ answering }: Setup, question: string, options: { chatModel?: string | null; unsupported?: 'replace' | 'mark'; signal?: AbortSignal } = {}): Promise<{ answer: Answer; events: AnswerEvent[] }> {
+async function ask({ answering }: Setup, question: string, options: { chatModel?: string | null; tasks?: readonly ChatTask[]; unsupported?: 'replace' | 'mark'; signal?: AbortSignal } = {}): Promise<{ answer: Answer; events: AnswerEvent[] }> {
   const events: AnswerEvent[] = []
-  const course = answering.ask({ question, chatModel: options.chatModel ?? null, unsupported: options.unsupported ?? 'replace' }, options.signal)
+  const course = answering.ask({ question, chatModel: options.chatModel ?? null, ...(options.tasks === undefined ? {} : { tasks: options.tasks }), unsupported: options.unsupported ?? 'replace' }, options.signal)
   for (;;) {
     const next = await course.next()
     if (next.done === true) return { answer: next.value, events }
@@ -188,9 +189,11 @@ test.each([
   expectSound(answer, setup.reader)
 })
 
-test('a large model may say that the passages do not answer', async () => {
-  const { answer } = await ask(await setUp({ chat: { reply: 'NOT FOUND' } }), QUESTION, { chatModel: 'chat' })
+test('a model that can judge may say that the passages do not answer; another is not believed', async () => {
+  const setup = await setUp({ chat: { reply: 'NOT FOUND' } })
+  const { answer } = await ask(setup, QUESTION, { chatModel: 'chat', tasks: ['phrasing', 'judging'] })
   expect(answer).toMatchObject({ status: 'not_found', grade: 'closest', mode: 'evidence', sentences: [{ verdict: 'weak' }] })
+  expect((await ask(setup, QUESTION, { chatModel: 'chat' })).answer).toMatchObject({ status: 'answered', mode: 'evidence' })
 })
 
 test('links and pictures of a model never reach the answer, in either setting', async () => {

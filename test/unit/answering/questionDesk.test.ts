@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Answer, AnswerEvent } from '../../../src-shared/domain/answer.ts'
 import type { AnswerId, ThreadId } from '../../../src-shared/domain/ids.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../../src-shared/domain/settings.ts'
+import type { AskRequest } from '../../../src-main/core/Engine.ts'
 import type { AnswerRequest } from '../../../src-main/core/answering/Answering.ts'
 import type { QuestionStore, StoredQuestion } from '../../../src-main/core/ports/QuestionStore.ts'
 import { QuestionInterrupted } from '../../../src-main/core/answering/SavedCourse.ts'
@@ -59,7 +60,7 @@ function openDesk(settings: Settings = DEFAULT_SETTINGS, options: DeskOptions = 
   const yields: boolean[] = []
   let id = 0
   const desk = createQuestionDesk({
-    answering, settings: () => settings, heldBack: (model) => (model === 'weak' ? 'weak has not passed.' : undefined), clock: { now: () => 0, monotonic: () => 0 }, ids: { next: (prefix) => `${prefix}${++id}` },
+    answering, settings: () => settings, heldBack: (model) => (model === 'weak' ? 'weak has not passed.' : undefined), tasks: (model) => (model === 'weak' ? [] : model === 'chooser' ? ['choosing', 'judging'] : ['phrasing']), clock: { now: () => 0, monotonic: () => 0 }, ids: { next: (prefix) => `${prefix}${++id}` },
     logger: { log: () => undefined }, yieldTo: (on) => yields.push(on), questions: store, isReadOnly: false, places: () => options.places ?? 1,
     conversations: { answer: (answerId) => answers.get(answerId), saveAnswer: (answer) => void answers.set(answer.answerId, answer) },
     auditLog: { get: (answerId) => (options.audited?.[answerId] === undefined ? undefined : { sequence: 7, hash: 'h', previousHash: '', record: { answer: options.audited[answerId] } as never }) },
@@ -136,6 +137,19 @@ describe('a chat model that has not proved itself', () => {
     await desk.ask({ question: 'q', model: 'weak' }).next()
     expect(answering.asked[0]).toMatchObject({ chatModel: 'weak' })
     expect(answering.asked[0]).not.toHaveProperty('heldBack')
+  })
+
+  it('is given what it has proved itself for, and writes beside it only when it is named', async () => {
+    const first = async (request: AskRequest) => {
+      const { answering, desk } = openDesk({ ...settings, models: { ...settings.models, chat: 'chooser' } })
+      await desk.ask(request).next()
+      return answering.asked[0]
+    }
+    expect(await first({ question: 'q' })).toMatchObject({ chatModel: 'chooser', tasks: ['choosing', 'judging'] })
+    expect(await first({ question: 'q', model: 'chooser' })).toMatchObject({ chatModel: 'chooser', tasks: ['phrasing', 'choosing', 'judging'] })
+    const without = await first({ question: 'q', model: null })
+    expect(without).toMatchObject({ chatModel: null })
+    expect(without).not.toHaveProperty('tasks')
   })
 })
 

@@ -1,7 +1,7 @@
 import { freemem, totalmem } from 'node:os'
 import type { ModelUse } from '../../../../src-shared/domain/gate.ts'
 import type { JobProgress } from '../../../../src-shared/domain/job.ts'
-import { RUNTIME_NAMES, type ModelEntry } from '../../../../src-shared/domain/model.ts'
+import { RUNTIME_NAMES, type ModelEntry, type SelfTestResult } from '../../../../src-shared/domain/model.ts'
 import type { ModelBench } from '../../../../src-shared/domain/modelBench.ts'
 import type { Engine } from '../../../core/Engine.ts'
 import { fromCaller } from '../callerDirectory.ts'
@@ -124,6 +124,15 @@ function describeMemory({ neededBytes, machineBytes, freeBytes }: { readonly nee
 function describeModel({ name, role, sizeBytes, licence, active, contextTokens, selfTest, setAside }: ModelEntry): string {
   const proof = role !== 'chat' ? '' : selfTest === undefined
     ? '; not tested, so answers stay quotes'
-    : `; self-test ${selfTest.right} of ${selfTest.questions} right, quotes ${selfTest.quotesRight}${selfTest.passed ? '' : ': answers stay quotes unless “ask --model” names it'}`
+    : `; self-test ${selfTest.right} of ${selfTest.questions} right, quotes ${selfTest.quotesRight}${selfTest.passed ? '' : ': answers stay quotes unless “ask --model” names it'}${describeTasks(selfTest)}`
   return `${active ? '*' : ' '} ${name}  ${role}, ${megabytes(sizeBytes)} MB, ${contextTokens} tokens, ${licence}${proof}${setAside === undefined ? '' : `; set aside: ${setAside}`}`
+}
+
+/** What it may do, and how it did at what it may not. */
+function describeTasks({ tasks }: SelfTestResult): string {
+  if (tasks === undefined) return '; import it again to try it at choosing, judging and rewriting'
+  return (['choosing', 'judging', 'rewriting'] as const).map((task) => {
+    const { passed, right, questions, withoutModel } = tasks[task]
+    return `; ${task} ${right} of ${questions}, without it ${withoutModel}: ${passed ? 'its own' : 'not its own'}`
+  }).join('')
 }
