@@ -79,7 +79,7 @@ export const text = {
     pin: 'Ask the rest of this thread of these sources only',
     pinnedDone: (n: number) => (n === 0 ? 'This thread asks the whole library again.' : `This thread now asks ${plural(n, 'source')} only.`),
     earlier: 'Show the answer before',
-    earlierQuestions: (n: number) => `Show ${plural(Math.min(n, 30), 'earlier question')}`,
+    earlierQuestions: (n: number) => `Show ${plural(Math.min(n, 50), 'earlier question')}`,
     earlierLabel: (question: string) => `Answer before to “${question}”`,
     earlierHide: 'Hide the answer before',
     scopeFolders: 'Folders to search',

@@ -9,8 +9,9 @@ import { AnswerArticle } from './AnswerArticle.tsx'
 import { Composer } from './Composer.tsx'
 import './ask.css'
 
-/** A window that is open all day must not grow with the day: older answers of a long thread are drawn when they are asked for. */
-const KEPT = 30
+/** A window that is open all day must not grow with the day, and an answer with its menus takes a fifth of a megabyte: older ones are drawn when they are asked for. */
+const DRAWN = 15
+const DRAWN_MORE = 50
 
 /** The thread on the desk: questions, answers, and the place to ask the next one. */
 export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
@@ -22,9 +23,9 @@ export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
   // What was asked again stands behind its newer answer, in its place.
   const shown = useMemo(() => currentViews(views), [views])
   const threadId = useStore(conversation.store, (state) => state.threadId)
-  const [{ of, count: kept }, setWindow] = useState({ of: threadId, count: KEPT })
+  const [{ of, count: kept }, setWindow] = useState({ of: threadId, count: DRAWN })
   const setKept = (count: number) => setWindow({ of: threadId, count })
-  const hidden = Math.max(0, shown.length - (of === threadId ? kept : KEPT))
+  const hidden = Math.max(0, shown.length - (of === threadId ? kept : DRAWN))
 
   // A new question moves to the top once; what follows grows downwards and moves nothing that is already read.
   useEffect(() => {
@@ -36,7 +37,7 @@ export function AskPane({ onAddFolder }: { readonly onAddFolder: () => void }) {
       <div className="ask__scroll" ref={end} tabIndex={-1}>
         <div className="ask__column">
           {views.length === 0 && isLoaded && !isLoading && <Start onAddFolder={onAddFolder} />}
-          {hidden > 0 && <Button className="ask__earlier" size="small" onClick={() => setKept(kept + KEPT)}>{text.ask.earlierQuestions(hidden)}</Button>}
+          {hidden > 0 && <Button className="ask__earlier" size="small" onClick={() => setKept((of === threadId ? kept : DRAWN) + DRAWN_MORE)}>{text.ask.earlierQuestions(hidden)}</Button>}
           {shown.slice(hidden).map((view) => <AnswerArticle key={view.key} view={view} earlier={views.find((before) => before.answerId !== null && before.answerId === view.replaces)} />)}
         </div>
       </div>

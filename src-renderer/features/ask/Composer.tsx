@@ -5,12 +5,13 @@ import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { text } from '../../text/text.ts'
 import { EVERYTHING, filterOf, type Scope } from './Scope.ts'
+import { useQuestionHistory } from './useQuestionHistory.ts'
 import { ScopeChips } from './ScopeChips.tsx'
 
 /** The contract's limit for a question. */
 const MAX_QUESTION_CHARS = 4000
 
-/** Where a question is typed. Enter asks, Shift+Enter breaks the line, the up arrow brings the last question back. */
+/** Where a question is typed. Enter asks, Shift+Enter breaks the line, the arrows up and down walk through earlier questions. */
 export function Composer() {
   const { conversation, navigation, source } = useWindow()
   const views = useStore(conversation.store, (state) => state.views)
@@ -18,6 +19,7 @@ export function Composer() {
   const [question, setQuestion] = useState('')
   const [scope, setScope] = useState<Scope>(EVERYTHING)
   const field = useRef<HTMLTextAreaElement>(null)
+  const history = useQuestionHistory(question, setQuestion)
   const running = views.some(isRunning)
 
   useEffect(() => field.current?.focus(), [focusRequests])
@@ -27,6 +29,7 @@ export function Composer() {
     const asked = question.trim()
     if (asked === '' || running) return
     setQuestion('')
+    history.end()
     source.clear(true)
     void conversation.ask(asked, filterOf(scope))
   }
@@ -36,11 +39,7 @@ export function Composer() {
       event.preventDefault()
       submit()
     }
-    const last = views.at(-1)
-    if (event.key === 'ArrowUp' && question === '' && last !== undefined) {
-      event.preventDefault()
-      setQuestion(last.question)
-    }
+    history.press(event)
   }
 
   return (

@@ -30,15 +30,18 @@ function OpenableChip({ n, citation, isCurrent, onOpen }: FootnoteChipProps & { 
   const [isCardOpen, setIsCardOpen] = useState(false)
   // A click has shown the quote in its place; the card would only lie over what it shows. Coming to the chip again brings it back.
   const isUsed = useRef(false)
+  const chip = useRef<HTMLButtonElement>(null)
+  /** A drawer may have come over the chip since the pointer did. */
+  const isApproached = () => chip.current?.matches(':hover, :focus') === true && !isUsed.current
   function approach() {
     isUsed.current = false
     source.expected.set(citation.documentId)
   }
   return (
-    <HoverCard.Root open={isCardOpen} onOpenChange={(isOpen) => setIsCardOpen(isOpen && !isUsed.current)} openDelay={CARD_OPEN_MS} closeDelay={CARD_CLOSE_MS}>
+    <HoverCard.Root open={isCardOpen} onOpenChange={(isOpen) => setIsCardOpen(isOpen && isApproached())} openDelay={CARD_OPEN_MS} closeDelay={CARD_CLOSE_MS}>
       <HoverCard.Trigger asChild>
         <button
-          type="button" className="chip-note" aria-label={text.ask.footnote(n)} data-current={isCurrent} onPointerEnter={approach} onFocus={approach}
+          ref={chip} type="button" className="chip-note" aria-label={text.ask.footnote(n)} data-current={isCurrent} onPointerEnter={approach} onFocus={approach}
           onClick={() => {
             isUsed.current = true
             setIsCardOpen(false)

@@ -52,12 +52,12 @@ export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: Libra
           <Button size="small" onClick={onAddFolder}><FolderPlus size={14} aria-hidden />{text.files.addFolder}</Button>
         </div>
       </header>
-      {status !== null && coverageInWords(status) !== '' && <p className="library__coverage" role="status">{coverageInWords(status)}</p>}
+      {status !== null && coverageInWords(status) !== '' && <p className="library__coverage">{coverageInWords(status)}</p>}
       <div className="library__filters">
         <label className="search"><Search size={14} aria-hidden /><input type="search" value={search} aria-label={text.library.search} placeholder={text.library.search} onChange={(event) => setSearch(event.target.value)} /></label>
         <Button size="small" look="quiet" aria-pressed={!needsYou && folder === null} onClick={() => navigation.go({ kind: 'library', folder: null, needsYou: false })}>{text.library.all} {count(documents.length)}</Button>
         <Button size="small" look="quiet" aria-pressed={needsYou} onClick={() => navigation.go({ kind: 'library', folder: null, needsYou: true })}>{text.library.needsYou} {count(needing)}</Button>
-        <span className="library__count" role="status">{text.library.shown(shown.length, documents.length)}</span>
+        <span className="library__count" role="status" aria-live={search === '' ? 'off' : 'polite'}>{text.library.shown(shown.length, documents.length)}</span>
       </div>
       {isLoaded && documents.length === 0 && <EmptyState title={text.library.none}><p>{text.library.noneBody}</p><Button onClick={() => void library.addSample()}>{text.empty.sample}</Button></EmptyState>}
       {documents.length > 0 && shown.length === 0 && <EmptyState title={text.library.noMatch} />}

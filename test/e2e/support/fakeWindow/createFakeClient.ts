@@ -110,6 +110,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       void play(answerId, String(question), replaces as AnswerId | undefined)
       return { answerId }
     },
+    'questions.running': () => [],
     'questions.cancel': ({ answerId }) => {
       stopped.add(String(answerId))
       return { outcome: 'cancelled' }
