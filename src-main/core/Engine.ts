@@ -86,6 +86,8 @@ export interface Engine {
     startAdd(paths: readonly string[]): JobId
     /** Adds the papers that come with Footnote, to try it with. */
     startAddSample(): JobId
+    /** Tesseract's names of the languages in which scans can be read here, looked for anew: a person may have added one. */
+    ocrLanguages(): readonly string[]
     /** Reads one document again, whatever its state: with a password (kept in memory until Footnote ends) or in other OCR languages. Throws NOT_FOUND. */
     readAgain(documentId: DocumentId, options?: ReadAgainOptions): Promise<DocumentReport>
     /** What opened a locked document since Footnote was started, for its viewer. Throws NOT_FOUND for a document that is not there. */

@@ -80,6 +80,7 @@ export interface EngineParts {
   readonly exporter: AnswerExporter
   readonly reindexing: Reindexing
   readonly pace: () => PaceReport
+  readonly ocrLanguages: () => readonly string[]
   readonly languageOf: (question: string) => string | undefined
   readonly events: EventHub<EngineEvent>
   /** For the doctor; see `openConnections`. */
@@ -153,6 +154,7 @@ export function createEngine(parts: EngineParts): Engine {
     version: parts.version,
     library: {
       ...library.engine,
+      ocrLanguages: parts.ocrLanguages,
       startAddSample: () => library.engine.startAdd([parts.sampleDir]),
       add: (paths, options) => indexDesk.settled(library.engine.add(paths, options)),
       sync: (options) => indexDesk.settled(library.engine.sync(options)),

@@ -17,6 +17,7 @@ import { randomIds } from '../adapters/node/randomIds.ts'
 import { systemClock } from '../adapters/node/systemClock.ts'
 import { phoneNumbers } from '../adapters/phone/phoneNumbers.ts'
 import { openCiphers } from '../adapters/sodium/openCiphers.ts'
+import { listLanguages } from '../adapters/tesseract/listLanguages.ts'
 import { acquireWriterLock } from '../adapters/sqlite/acquireWriterLock.ts'
 import { compilePatterns } from '../adapters/folderRules/compilePatterns.ts'
 import { openCheckpointStore } from '../adapters/sqlite/openCheckpointStore.ts'
@@ -176,7 +177,8 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     })
 
     const tokenizers = Object.fromEntries(modelLibrary.list().flatMap((entry) => (entry.forms ?? []).flatMap(({ tokenizer }) => (tokenizer === undefined ? [] : [[entry.name, tokenizer.path]]))))
-    const reader = createReader({ launcher, logger, tokenizers, ocrFolders: [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')] })
+    const ocrFolders = [path.join(dataDir, 'ocr'), path.join(resourcesDir, 'ocr')]
+    const reader = createReader({ launcher, logger, tokenizers, ocrFolders })
     closers.unshift(() => reader.close())
     const gate = createQuietGate()
     const countTokens = createTokenCounters(tokenizers)
@@ -228,7 +230,7 @@ export async function composeEngine(options: ComposeOptions): Promise<Engine> {
     const signer = () => openSigningKey(dataDir)
     const evidencePack = createEvidencePack({ reader: library.reader, auditLog, content: (documentId) => library.engine.content(documentId), drawer: reader, releases, signer, clock, version: version() })
     return createEngine({
-      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, releases, models, questionsAtOnce: () => questionsAtOnce(settings.get(), modelLibrary.list(), machine.memoryBytes), evaluation, evaluations, monitoring, blindAudit, feedbackReview, lock: lockDesk, pace: pace.report, signer, reindexing, languageOf: identifyLanguage,
+      version: version(), dataDir, sampleDir: path.join(resourcesDir, 'sample'), settings, library, retriever, answering, auditLog, conversations, questions, releases, models, questionsAtOnce: () => questionsAtOnce(settings.get(), modelLibrary.list(), machine.memoryBytes), evaluation, evaluations, monitoring, blindAudit, feedbackReview, lock: lockDesk, pace: pace.report, signer, reindexing, languageOf: identifyLanguage, ocrLanguages: () => listLanguages(ocrFolders),
       quality: { reader: library.reader, vectorStore: index.store, dimensions: () => index.embedder.identity.dimensions, counts: () => library.counts(), measurements, auditLog, store: evaluations, clock },
       isReadOnly: readOnly, ...(newer === undefined ? {} : { newer }), ...(jobRequests === undefined ? {} : { jobRequests }), resumesQuestions: options.watch === true, exporter: createAnswerExporter(evidencePack), events, connections: () => openConnections(), damaged: () => listDamaged(dataDir), clock, ids: randomIds, logger, closers,
     })

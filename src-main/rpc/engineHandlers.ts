@@ -18,6 +18,7 @@ export function engineHandlers(engine: Engine): Handlers {
     'library.password': ({ documentId }) => engine.library.password(documentId) ?? null,
     'library.words': ({ documentId, unit }) => engine.library.words(documentId, unit),
     'library.find': ({ documentId, words }) => engine.library.find(documentId, words),
+    'library.ocrLanguages': () => engine.library.ocrLanguages(),
     'library.addSample': () => ({ jobId: engine.library.startAddSample() }),
     'library.readAgain': ({ documentId, ...options }) => engine.library.readAgain(documentId, withoutUndefined(options)),
     // Without the caller's signal: the work goes on when the window that asked for it is closed.

@@ -31,7 +31,8 @@ export interface LibraryStore {
   apply(document: DocumentReport): void
   /** Folders and counts again, soon and not too often. */
   refreshSoon(): void
-  forget(targets: readonly string[]): Promise<void>
+  /** Documents and folders by their ids; false when it failed, which the notice tells. */
+  forget(targets: readonly string[]): Promise<boolean>
   /** Reads one document again; a password that opens it is kept in memory by the host, for its viewer too. */
   readAgain(documentId: DocumentId, options: { readonly password?: string; readonly ocrLanguages?: string[] }): Promise<DocumentReport | null>
   /** The password that opened a document since Footnote was started, in this window or another. */
@@ -173,8 +174,10 @@ export function createLibraryStore(client: WindowClient, notices: Notices): Libr
         const gone = new Set<string>(targets)
         store.set((state) => withDocuments(state, new Map([...state.byId].filter(([id]) => !gone.has(id)))))
         await refresh()
+        return true
       } catch (thrown) {
         notices.fail(thrown)
+        return false
       }
     },
   }

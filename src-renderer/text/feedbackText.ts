@@ -13,6 +13,8 @@ export const feedbackText = {
   notInLibrary: 'The library does not hold it',
   approve: 'Approve as a question',
   decline: 'Decline',
+  declineTitle: 'Decline this feedback?',
+  declineBody: 'It stays with its answer, but is not proposed as a question again.',
   missing: 'Name the document that answers it, or say that the library does not hold it.',
   kept: (questionSet: string, questions: number) => `Kept in the question set “${questionSet}”, which now has ${questions}.`,
 } as const

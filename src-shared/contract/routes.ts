@@ -88,6 +88,8 @@ export const routes = {
   'library.password': route(z.strictObject({ documentId })).returns<string | null>(),
   'library.words': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<readonly Word[]>(),
   'library.find': route(z.strictObject({ documentId, words: z.string().trim().min(1).max(200) })).returns<DocumentMatches>(),
+  /** Tesseract's names of the languages in which scans can be read here. */
+  'library.ocrLanguages': route(nothing).returns<readonly string[]>(),
   'library.addSample': route(nothing).returns<{ readonly jobId: JobId }>(),
   'library.readAgain': route(z.strictObject({
     documentId, password: z.string().min(1).max(1024).optional(), ocrLanguages: z.array(languageCode).min(1).max(8).optional(),

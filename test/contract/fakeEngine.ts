@@ -45,6 +45,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       add: async (paths) => note('library.add', [paths], added),
       startAdd: (paths) => note('library.startAdd', [paths], 'job1' as JobId),
       startAddSample: () => note('library.startAddSample', [], 'job2' as JobId),
+      ocrLanguages: () => note('library.ocrLanguages', [], ['eng']),
       readAgain: missing,
       sync: async () => note('library.sync', [], added),
       forget: async (targets) => note('library.forget', [targets], added),

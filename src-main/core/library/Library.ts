@@ -57,7 +57,7 @@ export interface LibraryDeps {
  * jobs queued again, index and catalog agree); work begins with `start()`.
  */
 export interface Library {
-  readonly engine: Omit<Engine['library'], 'documents' | 'startAddSample'> & {
+  readonly engine: Omit<Engine['library'], 'documents' | 'startAddSample' | 'ocrLanguages'> & {
     /** `units: false` leaves the units out: a list of ten thousand stays small. Default true. */
     documents(options?: { readonly units?: boolean }): readonly DocumentReport[]
   }

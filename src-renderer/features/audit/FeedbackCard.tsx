@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ExpectedAnswer } from '../../../src-shared/domain/blindAudit.ts'
 import type { FeedbackProposal } from '../../../src-shared/domain/feedback.ts'
 import { Button } from '../../components/Button.tsx'
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { fileName } from '../../text/paths.ts'
 import { text } from '../../text/text.ts'
 
@@ -22,6 +23,7 @@ export function FeedbackCard({ proposal: { question, text: answered, grade, note
     document: expected?.documents[0] ?? (first === undefined ? '' : fileName(first.path)), page: String(expected?.page ?? first?.anchor.unit ?? ''), quote: expected?.text ?? first?.quote ?? '', answer: '',
   })
   const [fields, setFields] = useState(before)
+  const [isAsking, setIsAsking] = useState(false)
   const [isMissing, setIsMissing] = useState(expected === null)
   const isChanged = (Object.keys(before) as (keyof typeof before)[]).some((key) => fields[key] !== before[key])
   const isComplete = isMissing || (fields.document.trim() !== '' && (expected !== undefined || isChanged))
@@ -50,8 +52,9 @@ export function FeedbackCard({ proposal: { question, text: answered, grade, note
       <label className="field"><span className="field__label">{text.feedback.quote}</span><textarea className="input" rows={3} maxLength={20_000} {...edit('quote')} /></label>
       <div className="grading__grades">
         <Button look="accent" disabled={!isComplete} onClick={() => void onApprove(approved())}>{text.feedback.approve}</Button>
-        <Button look="quiet" onClick={() => void onDecline()}>{text.feedback.decline}</Button>
+        <Button look="quiet" onClick={() => setIsAsking(true)}>{text.feedback.decline}</Button>
       </div>
+      <ConfirmDialog isOpen={isAsking} title={text.feedback.declineTitle} body={text.feedback.declineBody} confirm={text.feedback.decline} onClose={() => setIsAsking(false)} onConfirm={() => void onDecline()} />
       {!isComplete && <p className="field__note">{text.feedback.missing}</p>}
     </li>
   )

@@ -2,6 +2,8 @@ import { BookOpen, RotateCw, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import { Button } from '../../components/Button.tsx'
+import { LanguageChecks } from '../../components/LanguageChecks.tsx'
+import { useOcrLanguages } from '../../state/useOcrLanguages.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { text } from '../../text/text.ts'
@@ -17,7 +19,8 @@ export function DocumentActions({ document, onForget }: DocumentActionsProps) {
   const { ocrLanguages } = useStore(settings.store, (state) => state.reading)
   const [isReading, setIsReading] = useState(false)
   const [password, setPassword] = useState('')
-  const [languages, setLanguages] = useState(ocrLanguages.join(' '))
+  const [languages, setLanguages] = useState<readonly string[]>(ocrLanguages)
+  const installed = useOcrLanguages()
   const isLocked = document.code === 'PASSWORD_NEEDED'
   const isUnread = document.state === 'failed' || document.state === 'skipped'
   const usesOcr = document.code === 'NO_TEXT_FOUND' || document.mediaType.startsWith('image/') || document.units.some(({ source: read }) => read === 'ocr' || read === 'mixed' || read === 'empty' || read === 'failed')
@@ -35,8 +38,7 @@ export function DocumentActions({ document, onForget }: DocumentActionsProps) {
   }
   function readInLanguages(event: FormEvent) {
     event.preventDefault()
-    const codes = languages.split(/[\s,]+/).filter((code) => code !== '')
-    if (codes.length > 0) void readAgain({ ocrLanguages: codes })
+    void readAgain({ ocrLanguages: [...languages] })
   }
 
   return (
@@ -53,8 +55,8 @@ export function DocumentActions({ document, onForget }: DocumentActionsProps) {
         <Button size="small" look="danger" onClick={onForget}><Trash2 size={14} aria-hidden />{isUnread ? text.library.ignore : text.library.forget}</Button>
       </div>
       {usesOcr && !isLocked && (
-        <form className="document__form" onSubmit={readInLanguages}>
-          <label className="field"><span className="field__label">{text.library.ocrLanguages}</span><input className="input" value={languages} spellCheck={false} onChange={(event) => setLanguages(event.target.value)} /><span className="field__note">{text.settings.ocrNote}</span></label>
+        <form className="document__form document__form--languages" onSubmit={readInLanguages}>
+          <LanguageChecks label={text.library.ocrLanguages} chosen={languages} installed={installed} onChange={setLanguages} />
           <Button type="submit" disabled={isReading}>{text.library.readInLanguages}</Button>
         </form>
       )}

@@ -67,7 +67,7 @@ export function DocumentPage({ documentId }: { readonly documentId: DocumentId }
         isOpen={isAsking} title={hasProblem ? text.library.ignoreTitle(fileName(document.path)) : text.library.forgetTitle(fileName(document.path))} body={hasProblem ? text.library.ignoreBody : text.library.forgetBody} confirm={hasProblem ? text.library.ignore : text.library.forget} onClose={() => setIsAsking(false)}
         onConfirm={() => {
           navigation.go({ kind: 'library', folder: null, needsYou: false })
-          void library.forget([documentId]).then(() => notices.tell(text.library.forgetDone))
+          void library.forget([documentId]).then((isDone) => { if (isDone) notices.tell(text.library.forgetDone) })
         }}
       />
     </section>

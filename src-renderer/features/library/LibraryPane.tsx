@@ -1,7 +1,8 @@
-import { FolderPlus, Plus, RefreshCw, Search } from 'lucide-react'
+import { FolderMinus, FolderPlus, Plus, RefreshCw, Search } from 'lucide-react'
 import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import { Button } from '../../components/Button.tsx'
+import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
@@ -33,6 +34,14 @@ export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: Libra
   const sort = useCallback((column: SortKey) => setOrder((current) => ({ sort: column, isDescending: current.sort === column && !current.isDescending })), [])
   const open = useCallback((document: DocumentReport) => navigation.go({ kind: 'document', documentId: document.documentId }), [navigation])
 
+  const added = useStore(library.store, (state) => state.folders.find(({ path }) => path === folder))
+  const [isAsking, setIsAsking] = useState(false)
+  async function forgetFolder() {
+    if (added === undefined || !await library.forget([added.folderId])) return
+    notices.tell(text.library.forgetFolderDone)
+    navigation.go({ kind: 'library', folder: null, needsYou: false })
+  }
+
   async function lookForChanges() {
     try {
       await client.call('library.sync', {})
@@ -48,6 +57,7 @@ export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: Libra
         <h1 className="pane-title">{folder === null ? text.library.label : fileName(folder)}</h1>
         <div className="library__tools">
           <Button size="small" look="quiet" onClick={() => void lookForChanges()}><RefreshCw size={14} aria-hidden />{text.library.sync}</Button>
+          {added !== undefined && <Button size="small" look="danger" onClick={() => setIsAsking(true)}><FolderMinus size={14} aria-hidden />{text.library.forgetFolder}</Button>}
           <Button size="small" onClick={onAddFiles}><Plus size={14} aria-hidden />{text.files.addFiles}</Button>
           <Button size="small" onClick={onAddFolder}><FolderPlus size={14} aria-hidden />{text.files.addFolder}</Button>
         </div>
@@ -59,6 +69,12 @@ export function LibraryPane({ folder, needsYou, onAddFiles, onAddFolder }: Libra
         <Button size="small" look="quiet" aria-pressed={needsYou} onClick={() => navigation.go({ kind: 'library', folder: null, needsYou: true })}>{text.library.needsYou} {count(needing)}</Button>
         <span className="library__count" role="status" aria-live={search === '' ? 'off' : 'polite'}>{text.library.shown(shown.length, documents.length)}</span>
       </div>
+      {added !== undefined && (
+        <ConfirmDialog
+          isOpen={isAsking} title={text.library.forgetFolderTitle(fileName(added.path), added.documents)} body={text.library.forgetFolderBody} confirm={text.library.forgetFolderConfirm}
+          onClose={() => setIsAsking(false)} onConfirm={() => void forgetFolder()}
+        />
+      )}
       {isLoaded && documents.length === 0 && <EmptyState title={text.library.none}><p>{text.library.noneBody}</p><Button onClick={() => void library.addSample()}>{text.empty.sample}</Button></EmptyState>}
       {documents.length > 0 && shown.length === 0 && <EmptyState title={text.library.noMatch} />}
       {shown.length > 0 && (

@@ -2,6 +2,8 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { LanguageChecks } from '../../components/LanguageChecks.tsx'
+import { useOcrLanguages } from '../../state/useOcrLanguages.ts'
 import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { shortcutLabel, SHORTCUTS, type ShortcutName } from '../../text/shortcuts.ts'
@@ -83,13 +85,12 @@ function Answering() {
 function Reading() {
   const { settings } = useWindow()
   const reading = useStore(settings.store, (state) => state.reading)
-  const [languages, setLanguages] = useState(reading.ocrLanguages.join(' '))
+  const installed = useOcrLanguages()
   const [megabytes, setMegabytes] = useState(String(Math.round(reading.maxFileBytes / BYTES_A_MEGABYTE)))
   function save(event: FormEvent) {
     event.preventDefault()
-    const ocrLanguages = languages.split(/[\s,]+/).filter((code) => code !== '')
     const maxFileBytes = Math.round(Number(megabytes) * BYTES_A_MEGABYTE)
-    void settings.change({ reading: { ...(ocrLanguages.length > 0 ? { ocrLanguages } : {}), ...(maxFileBytes > 0 ? { maxFileBytes } : {}) } })
+    if (maxFileBytes > 0) void settings.change({ reading: { maxFileBytes } })
   }
   return (
     <Section title={text.settings.sections.reading}>
@@ -98,8 +99,8 @@ function Reading() {
         <Choice label={text.settings.pace} value={reading.pace} options={text.settings.paces} onChange={(pace) => void settings.change({ reading: { pace } })} />
         <span className="field__note">{text.settings.paceNotes[reading.pace]}</span>
       </div>
+      <LanguageChecks label={text.settings.ocr} chosen={reading.ocrLanguages} installed={installed} onChange={(ocrLanguages) => void settings.change({ reading: { ocrLanguages: [...ocrLanguages] } })} />
       <form className="settings__form" onSubmit={save}>
-        <label className="field"><span className="field__label">{text.settings.ocr}</span><input className="input" value={languages} spellCheck={false} onChange={(event) => setLanguages(event.target.value)} /><span className="field__note">{text.settings.ocrNote}</span></label>
         <label className="field"><span className="field__label">{text.settings.maxFile}</span><input className="input" type="number" min={1} value={megabytes} onChange={(event) => setMegabytes(event.target.value)} /></label>
         <div><Button type="submit" size="small">{text.settings.save}</Button></div>
       </form>

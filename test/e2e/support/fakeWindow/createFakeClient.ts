@@ -101,6 +101,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
       return {}
     },
     'library.folders': () => (isEmpty ? [] : library.folders), 'library.documents': () => documents, 'library.sync': () => ({ documents: [], summary: {} }), 'library.forget': () => ({ documents: [], summary: {} }),
+    'library.ocrLanguages': () => ['chi_sim', 'deu', 'eng', 'fra', 'nld'],
     'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
     'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [], 'library.password': () => null,
     'library.find': ({ documentId, words }) => findInDocument(library.units[String(documentId)] ?? [], String(words)), 'library.setFolderRules': ({ folderId, rules }) => ({ folder: { ...library.folders.find((folder) => folder.folderId === folderId), rules }, jobId: 'job-4' }), 'library.setFolderPolicy': ({ folderId, policy }) => ({ ...library.folders.find((folder) => folder.folderId === folderId), policy }), 'library.addSample': () => ({ jobId: 'job-3' }),
