@@ -7,10 +7,11 @@ import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { coverOf, type ScoredSentence } from './scoreSentences.ts'
 import type { Selection } from './selectEvidence.ts'
+import type { QuoteSignals } from './quoteSignals.ts'
 import { wordSignals, type WordSignals } from './wordSignals.ts'
 
 /** What tells whether the evidence answers the question; each about 0 to 1. */
-export interface EvidenceSignals extends WordSignals {
+export interface EvidenceSignals extends WordSignals, QuoteSignals {
   /** Late interaction (or cosine) of the best sentence. */
   readonly similarity: number
   /** Worst-met telling word of the question in the best sentence. */
@@ -77,7 +78,7 @@ export interface SignalQuestion {
 }
 
 /** Undefined when there is no sentence to judge. */
-export function evidenceSignals(question: SignalQuestion, passages: readonly EvidencePassage[], selection: Selection): EvidenceSignals | undefined {
+export function evidenceSignals(question: SignalQuestion, passages: readonly EvidencePassage[], selection: Selection, quotes: QuoteSignals): EvidenceSignals | undefined {
   const best = selection.ranking[0]
   const from = best === undefined ? undefined : passages[best.passage]
   if (best === undefined || from === undefined) return undefined
@@ -110,7 +111,7 @@ export function evidenceSignals(question: SignalQuestion, passages: readonly Evi
     documentNamed: namedShare(question, read, passage.documentTerms),
     length,
     figures: question.wantsFigures ? Number(/\p{N}/u.test(best.text)) : 0.5,
-    ...wordSignals(question, best, from),
+    ...wordSignals(question, best, from), ...quotes,
   }
 }
 

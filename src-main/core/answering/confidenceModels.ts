@@ -6,7 +6,7 @@ import { STATES_COEFFICIENTS } from './statesCoefficients.ts'
  * where the grades begin: `found` where at least 95 % of what is served is right and at most 25 % of tempting questions are served, `closest` where
  * 95 % of questions about something else stay below, each by questions that the fit did not see. Figures in `test/eval/answering.md`.
  */
-export const CONFIDENCE_WITH_STATES: ConfidenceModel = { name: 'states-3', ...STATES_COEFFICIENTS }
+export const CONFIDENCE_WITH_STATES: ConfidenceModel = { name: 'states-4', ...STATES_COEFFICIENTS }
 
 /** For embedders that give pooled vectors only: 57 % of the answerable are served and 95 % of those right, 25 % of the tempting ones are served. */
 export const CONFIDENCE_WITH_VECTORS: ConfidenceModel = {

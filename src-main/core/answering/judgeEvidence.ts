@@ -8,6 +8,7 @@ import type { EvidencePassage } from './EvidencePassage.ts'
 import { findConflict, type Conflict } from './findConflict.ts'
 import { joinParts, judgeParts, type PartJudgement } from './judgeParts.ts'
 import type { StateCache } from './lateInteraction.ts'
+import { quoteSignals } from './quoteSignals.ts'
 import { scoreSentences } from './scoreSentences.ts'
 import { selectEvidence, type Selection } from './selectEvidence.ts'
 
@@ -62,7 +63,8 @@ export async function judgeEvidence(question: JudgedQuestion, passages: readonly
 async function judgeAsOne(question: JudgedQuestion, passages: readonly EvidencePassage[], options: JudgeOptions): Promise<Judgement> {
   const scored = await scoreSentences(question, passages, options)
   const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms, wantsFigures: question.analysis.wantsFigures, spansDocuments: question.analysis.spansDocuments ?? false }, passages, scored)
-  const signals = evidenceSignals({ text: question.text, kind: question.analysis.kind, terms: question.terms, mentions: question.analysis.mentions, wantsFigures: question.analysis.wantsFigures }, passages, selection)
+  const quotes = await quoteSignals(question, passages, selection.evidence, options.embedder, { priority: 'question', ...(options.signal === undefined ? {} : { signal: options.signal }) })
+  const signals = evidenceSignals({ text: question.text, kind: question.analysis.kind, terms: question.terms, mentions: question.analysis.mentions, wantsFigures: question.analysis.wantsFigures }, passages, selection, quotes)
   const model = confidenceModelFor(options.embedder, options.thresholds)
   const confidence = signals === undefined ? 0 : confidenceOf(signals, model)
   const comparing = question.analysis.kind === 'comparison'

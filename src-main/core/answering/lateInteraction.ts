@@ -68,7 +68,8 @@ function weighTokens(text: string, query: TokenStates, idf: ReadonlyMap<string, 
   return { weights: sum > 0 ? weights.map((weight) => weight / sum) : weights, words }
 }
 
-function bestCosines(query: TokenStates, states: TokenStates, [from, to]: readonly [number, number], dimensions: number): Float32Array {
+/** For each token of the question its best cosine with a token of the range; special tokens of the text stand for nothing. */
+export function bestCosines(query: TokenStates, states: TokenStates, [from, to]: readonly [number, number], dimensions: number): Float32Array {
   const best = new Float32Array(query.tokens)
   for (const [other, [start, end]] of states.ranges.entries()) {
     if (end <= start || start >= to || end <= from) continue

@@ -2,6 +2,8 @@ import type { Embedder, TokenStates } from '../../../src-main/core/ports/Embedde
 import { isStopWord, lexicalTerms } from '../../../src-main/core/retrieval/lexicalTerms.ts'
 
 const DIMENSIONS = 64
+/** What all words have in common: as with a real model's, the states of any two of them resemble each other a little (cosine 0.3). */
+const COMMON = 0.2
 
 /** An embedder without a model: every word has its own direction, a text is the sum of its content words. Honest about meaning: it knows none. */
 export function createWordEmbedder(options: { readonly tokenStates?: boolean } = {}): Embedder {
@@ -27,7 +29,7 @@ function direction(word: string): Float32Array {
   const vector = new Float32Array(DIMENSIONS)
   for (let index = 0; index < DIMENSIONS; index++) {
     seed = Math.imul(seed ^ (seed >>> 15), 2246822519) + 374761393
-    vector[index] = ((seed >>> 8) & 0xffff) / 0xffff - 0.5
+    vector[index] = ((seed >>> 8) & 0xffff) / 0xffff - 0.5 + COMMON
   }
   return unit([vector])
 }
