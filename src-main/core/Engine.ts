@@ -16,6 +16,7 @@ import type { QuestionSnapshot, QuestionTicket } from '../../src-shared/domain/q
 import type { Settings } from '../../src-shared/domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../../src-shared/domain/status.ts'
 import type { DocumentMatches } from '../../src-shared/domain/textMatch.ts'
+import type { DocumentSteering } from '../../src-shared/domain/steering.ts'
 import type { ParsedUnit, Word } from '../../src-shared/domain/unit.ts'
 import type { BlindAudit } from './audit/blind/BlindAudit.ts'
 import type { FeedbackReview } from './audit/feedback/FeedbackReview.ts'
@@ -106,6 +107,8 @@ export interface Engine {
     unit(documentId: DocumentId, unit: number): ParsedUnit
     /** Where words stand in a document's stored text. Throws NOT_FOUND. */
     find(documentId: DocumentId, words: string): DocumentMatches
+    /** Where a document tries to steer an assistant. Throws NOT_FOUND. */
+    steering(documentId: DocumentId): Promise<DocumentSteering>
     /** Words with boxes of one page; empty for kinds without. */
     words(documentId: DocumentId, unit: number): readonly Word[]
     /** The file on disk behind a document, for viewers. Throws NOT_FOUND or UNREADABLE. */

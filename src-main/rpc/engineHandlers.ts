@@ -17,6 +17,7 @@ export function engineHandlers(engine: Engine): Handlers {
     'library.unit': ({ documentId, unit }) => engine.library.unit(documentId, unit),
     'library.password': ({ documentId }) => engine.library.password(documentId) ?? null,
     'library.words': ({ documentId, unit }) => engine.library.words(documentId, unit),
+    'library.steering': ({ documentId }) => engine.library.steering(documentId),
     'library.find': ({ documentId, words }) => engine.library.find(documentId, words),
     'library.ocrLanguages': () => engine.library.ocrLanguages(),
     'library.addSample': () => ({ jobId: engine.library.startAddSample() }),

@@ -1,5 +1,6 @@
 import { RUNTIME_NAMES, type RuntimeReport } from '../../src-shared/domain/model.ts'
 import type { ModelBench } from '../../src-shared/domain/modelBench.ts'
+import type { SegmentRole } from '../../src-shared/domain/unit.ts'
 import { count, duration, plural, size } from './amounts.ts'
 import { figuresText } from './figuresText.ts'
 import { feedbackText } from './feedbackText.ts'
@@ -298,6 +299,9 @@ export const text = {
     later: 'Show what comes after',
     noText: 'No text was found here.',
     stale: { changed: 'This file has changed since it was quoted; the marked place may have moved.', missing: 'This file is no longer where it was; its stored text is shown.' },
+    steering: (n: number) => `${plural(n, 'passage')} of this document ${n === 1 ? 'tries' : 'try'} to steer an assistant. Footnote neither follows nor quotes ${n === 1 ? 'it' : 'them'}.`,
+    steeringHere: 'This tries to steer an assistant; it is neither followed nor quoted.',
+    steeringPlace: (role: SegmentRole) => ({ hidden: 'hidden from a reader', metadata: 'in the details of the file', comment: 'in a comment', quoted: 'in a quoted part', caption: 'in a caption or alternative text', note: 'in a note' } as Partial<Record<SegmentRole, string>>)[role] ?? 'in the text',
     find: 'Search in this document',
     findNone: 'Not found',
     findCount: (index: number, all: number, isComplete: boolean) => `${count(index)} of ${count(all)}${isComplete ? '' : ' and more'}`,

@@ -18,6 +18,7 @@ import type { SearchResult } from '../domain/passage.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { DoctorReport, LibraryStatus } from '../domain/status.ts'
 import type { DocumentMatches } from '../domain/textMatch.ts'
+import type { DocumentSteering } from '../domain/steering.ts'
 import type { ParsedUnit, Word } from '../domain/unit.ts'
 import type { Route } from './route.ts'
 
@@ -87,6 +88,8 @@ export const routes = {
   /** The password that opened a document while Footnote has been running; null: none was needed, or none is known. */
   'library.password': route(z.strictObject({ documentId })).returns<string | null>(),
   'library.words': route(z.strictObject({ documentId, unit: z.number().int().positive() })).returns<readonly Word[]>(),
+  /** Passages of a document that try to steer an assistant, for the source view to mark. */
+  'library.steering': route(z.strictObject({ documentId })).returns<DocumentSteering>(),
   'library.find': route(z.strictObject({ documentId, words: z.string().trim().min(1).max(200) })).returns<DocumentMatches>(),
   /** Tesseract's names of the languages in which scans can be read here. */
   'library.ocrLanguages': route(nothing).returns<readonly string[]>(),

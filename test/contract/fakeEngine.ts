@@ -57,6 +57,7 @@ export function createFakeEngine({ content }: FakeOptions = {}): FakeEngine {
       unit: (documentId, unit) => note('library.unit', [documentId, unit], { unit, kind: 'page' as const, label: `page ${unit}`, source: 'text' as const, text: 'Grüße 😀', segments: [] }),
       words: () => [], password: () => 'open sesame',
       find: () => ({ matches: [], isComplete: true }),
+      steering: () => Promise.resolve({ places: [], isComplete: true }),
       content: async (documentId) => documentId === 'missing' || content === undefined ? missing() : content,
     },
     search: async (request) => note('search', [request], { query: request.query, passages: [], timingsMs: { embed: 0, lexical: 0, vector: 0, fuse: 0, rerank: 0, total: 0 } }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dropFiles } from './support/dropFiles.ts'
 import { eventually } from './support/eventually.ts'
 import { HOSTILE_MARKUP } from './support/hostile.ts'
-import { makeHostileDocuments } from './support/makeHostileDocuments.ts'
+import { makeHostileDocuments, STEERING } from './support/makeHostileDocuments.ts'
 import { findChromium, openBrowser } from './support/openBrowser.ts'
 import { startFakeWindow } from './support/startFakeWindow.ts'
 import { startLoopback, type RunningHost } from './support/startLoopback.ts'
@@ -124,6 +124,15 @@ describe.skipIf(findChromium() === undefined)('hostile files in a real library',
     const link = name.endsWith('.pdf') ? source.locator('.pdf-page').first() : source.getByText('a link that runs').first()
     await link.click()
     expect(await harm()).toEqual([])
+  })
+
+  it.each([['notes.md', 'mark.steering'], ['form.pdf', '.steering-mark']])('%s is marked where it tries to steer an assistant, also where nobody sees it', async (name, mark) => {
+    await page.getByRole('region', { name: 'Library' }).getByRole('button', { name, exact: true }).click()
+    const source = page.getByRole('region', { name: 'Source' })
+    await source.locator(mark).first().waitFor()
+    const notice = source.locator('.steering-notice')
+    await notice.locator('summary').click()
+    await eventually(() => notice.textContent()).toContain(STEERING)
   })
 
   it('are named with markup by nobody', async () => {

@@ -17,6 +17,7 @@ import { COMPACTION, createCompactKind, isWasteful } from './compaction.ts'
 import { createLinkMap } from './createLinkMap.ts'
 import { createLibraryReader } from './createLibraryReader.ts'
 import { createMaintenance } from './createMaintenance.ts'
+import { findSteering } from '../answering/findSteering.ts'
 import { findInDocument } from './findInDocument.ts'
 import { isInside } from './isInside.ts'
 import type { Library, LibraryDeps } from './Library.ts'
@@ -258,6 +259,10 @@ export async function createLibrary(deps: LibraryDeps): Promise<Library> {
       },
       unit: requireUnit,
       find: (documentId, words) => findInDocument(catalog.units(stored(documentId).duplicateOf ?? documentId), words),
+      steering(documentId) {
+        const { duplicateOf, title, author } = stored(documentId)
+        return findSteering(catalog.units(duplicateOf ?? documentId), [title, author])
+      },
       password: (documentId) => ingestion.passwordOf(stored(documentId).path),
       words: (documentId, unit) => wordsOf(requireUnit(documentId, unit)),
       async content(documentId) {

@@ -13,6 +13,8 @@ import { isScan, PdfView } from './PdfView.tsx'
 import { boxedPieces } from './quotePieces.ts'
 import { isMail } from './isMail.ts'
 import { ScanWords } from './ScanWords.tsx'
+import { SteeringContext } from './SteeringContext.ts'
+import { SteeringMarks } from './SteeringMarks.tsx'
 import { TextUnitView } from './TextUnitView.tsx'
 import { useOpenPdf } from './useOpenPdf.ts'
 import { useUnit } from './useUnit.ts'
@@ -52,9 +54,11 @@ function usePieces(place: SourcePlace) {
 /** What lies over a drawn page: the words that OCR read, and the match of a search. */
 function useOverlay({ documentId }: SourcePlace, showsWords: boolean): (unit: Pick<UnitReport, 'unit' | 'source' | 'width' | 'height'> | undefined, width: number, height: number) => ReactNode {
   const match = use(FoundMatchContext)
+  const steering = use(SteeringContext)
   return (unit, width, height) => (unit === undefined ? null : (
     <>
       {isScan(unit) && <ScanWords documentId={documentId} unit={unit.unit} width={width} height={height} isVisible={showsWords} />}
+      <SteeringMarks places={steering.filter((place) => place.unit === unit.unit)} width={width} height={height} />
       {match?.unit === unit.unit && <FoundMarks anchor={match.anchor} width={width} height={height} />}
     </>
   ))

@@ -1,6 +1,8 @@
 import { use } from 'react'
+import { text } from '../../text/text.ts'
 import { FoundRangeContext } from './FoundMatchContext.ts'
-import { splitAtQuote } from './quotePieces.ts'
+import { splitAtQuote, splitAtRanges } from './quotePieces.ts'
+import { SteeringRangesContext } from './SteeringContext.ts'
 
 export interface QuoteRange {
   readonly n: number
@@ -18,12 +20,12 @@ interface QuotedTextProps {
 }
 
 /** Text of a document, with the quoted part marked. It is only ever text: whatever markup it holds is shown, not obeyed. */
-export function QuotedText({ text, offset, quote, separator = '' }: QuotedTextProps) {
-  if (quote === null || quote.charEnd <= offset || quote.charStart >= offset + text.length + separator.length) return <FoundText text={text} offset={offset} />
-  const quotedSeparator = separator.slice(0, Math.max(0, quote.charEnd - offset - text.length))
+export function QuotedText({ text: words, offset, quote, separator = '' }: QuotedTextProps) {
+  if (quote === null || quote.charEnd <= offset || quote.charStart >= offset + words.length + separator.length) return <FoundText text={words} offset={offset} />
+  const quotedSeparator = separator.slice(0, Math.max(0, quote.charEnd - offset - words.length))
   return (
     <>
-      {splitAtQuote(text, offset, quote.charStart, quote.charEnd).map((piece) => {
+      {splitAtQuote(words, offset, quote.charStart, quote.charEnd).map((piece) => {
         const inside = <FoundText key={piece.offset} text={piece.text} offset={piece.offset} />
         return piece.isQuoted ? <mark key={piece.offset} className="quoted" data-quote={quote.n}>{inside}</mark> : inside
       })}
@@ -33,8 +35,13 @@ export function QuotedText({ text, offset, quote, separator = '' }: QuotedTextPr
 }
 
 /** Text with the part that a search stands at marked. */
-function FoundText({ text, offset }: { readonly text: string; readonly offset: number }) {
+function FoundText({ text: words, offset }: { readonly text: string; readonly offset: number }) {
   const found = use(FoundRangeContext)
-  if (found === null || found.charEnd <= offset || found.charStart >= offset + text.length) return <>{text}</>
-  return <>{splitAtQuote(text, offset, found.charStart, found.charEnd).map((piece) => (piece.isQuoted ? <mark key={piece.offset} className="found" data-found>{piece.text}</mark> : piece.text))}</>
+  if (found === null || found.charEnd <= offset || found.charStart >= offset + words.length) return <SteeredText text={words} offset={offset} />
+  return <>{splitAtQuote(words, offset, found.charStart, found.charEnd).map((piece) => (piece.isQuoted ? <mark key={piece.offset} className="found" data-found>{piece.text}</mark> : <SteeredText key={piece.offset} text={piece.text} offset={piece.offset} />))}</>
+}
+
+/** Text with the passages marked that try to steer an assistant. */
+function SteeredText({ text: words, offset }: { readonly text: string; readonly offset: number }) {
+  return <>{splitAtRanges(words, offset, use(SteeringRangesContext)).map((piece) => (piece.isQuoted ? <mark key={piece.offset} className="steering" title={text.source.steeringHere}>{piece.text}</mark> : piece.text))}</>
 }

@@ -15,8 +15,10 @@ import { isMail } from './isMail.ts'
 import { isScan } from './PdfView.tsx'
 import { SourceHeader } from './SourceHeader.tsx'
 import { SourceTools } from './SourceTools.tsx'
+import { SteeringContext } from './SteeringContext.ts'
+import { SteeringNotice } from './SteeringNotice.tsx'
 import { useFind } from './useFind.ts'
-import { useDocument } from './useUnit.ts'
+import { useDocument, useSteering } from './useUnit.ts'
 import './viewer.css'
 
 const ZOOM_STEP = 1.2
@@ -50,6 +52,7 @@ function OpenSource({ place }: { readonly place: SourcePlace }) {
   const scale = useRef(1)
   const keepScale = useCallback((current: number) => { scale.current = current }, [])
   const find = useFind(place.documentId)
+  const steering = useSteering(place.documentId)
   const [hasThumbnails, setHasThumbnails] = useState(false)
   const [showsWords, setShowsWords] = useState(false)
   const units = report.kind === 'ready' ? report.value.units : []
@@ -88,8 +91,9 @@ function OpenSource({ place }: { readonly place: SourcePlace }) {
         onUnit={(unit) => source.goToUnit(unit)} onCitation={(step) => stepCitation(conversation, source, step)} onZoom={changeZoom}
       />
       {place.stale !== false && <p className="source__notice source__notice--warn">{text.source.stale[place.stale]}</p>}
+      <SteeringNotice places={steering} units={units} onOpen={(unit) => source.goToUnit(unit)} />
       {find.isOpen && <FindBar find={find} />}
-      {report.kind === 'ready' && <FoundMatchContext value={find.match}><DocumentView place={place} report={report.value} zoom={zoom} hasThumbnails={hasThumbnails} showsWords={showsWords} onScale={keepScale} /></FoundMatchContext>}
+      {report.kind === 'ready' && <FoundMatchContext value={find.match}><SteeringContext value={steering}><DocumentView place={place} report={report.value} zoom={zoom} hasThumbnails={hasThumbnails} showsWords={showsWords} onScale={keepScale} /></SteeringContext></FoundMatchContext>}
       {report.kind === 'failed' && <EmptyState title={text.source.failed}><p>{report.message}</p></EmptyState>}
     </section>
   )

@@ -7,6 +7,7 @@ import { FlowText } from './FlowText.tsx'
 import { FoundMatchContext, FoundRangeContext } from './FoundMatchContext.ts'
 import { LinesText } from './LinesText.tsx'
 import type { QuoteRange } from './QuotedText.tsx'
+import { rangesIn, SteeringContext, SteeringRangesContext } from './SteeringContext.ts'
 import { SEGMENTS_AROUND, textSegments, windowAround } from './unitBlocks.ts'
 
 interface TextUnitViewProps {
@@ -26,6 +27,8 @@ export function TextUnitView({ unit, head, quote, citedRange, opened }: TextUnit
   const [range, setRange] = useState(() => windowAround(segments, quote?.charStart ?? 0))
   const shown = useMemo(() => segments.slice(range.from, range.to), [segments, range])
 
+  const places = use(SteeringContext)
+  const steering = useMemo(() => rangesIn(places, unit.unit), [places, unit])
   const match = use(FoundMatchContext)
   const found = match !== null && match.unit === unit.unit ? match.anchor : null
   if (found !== null && (found.charStart < (segments[range.from]?.segment.charStart ?? 0) || found.charStart >= (segments[range.to - 1]?.segment.charEnd ?? Infinity))) {
@@ -47,8 +50,10 @@ export function TextUnitView({ unit, head, quote, citedRange, opened }: TextUnit
       {head !== null && <MailHead unit={head} />}
       {unit.text === '' && <p className="text-view__empty">{unit.note ?? text.source.noText}</p>}
       <FoundRangeContext value={found}>
+      <SteeringRangesContext value={steering}>
       {unit.kind === 'cells' ? <CellsGrid segments={shown} quote={quote} citedRange={citedRange} label={unit.label} />
         : unit.kind === 'lines' ? <LinesText segments={shown} quote={quote} /> : <FlowText segments={shown} quote={quote} kind={unit.kind} />}
+      </SteeringRangesContext>
       </FoundRangeContext>
       {range.to < segments.length && <Button size="small" className="text-view__more" onClick={() => setRange({ ...range, to: Math.min(segments.length, range.to + SEGMENTS_AROUND) })}>{text.source.later}</Button>}
     </div>

@@ -47,3 +47,9 @@ export function splitAtQuote(text: string, offset: number, quoteStart: number, q
   const end = Math.min(text.length, Math.max(start, quoteEnd - offset))
   return [{ text: text.slice(0, start), offset, isQuoted: false }, { text: text.slice(start, end), offset: offset + start, isQuoted: true }, { text: text.slice(end), offset: offset + end, isQuoted: false }].filter((piece) => piece.text !== '')
 }
+
+/** `text` cut where any of the ranges, which do not overlap, begins and ends. */
+export function splitAtRanges(text: string, offset: number, ranges: readonly { readonly charStart: number; readonly charEnd: number }[]): TextPiece[] {
+  const touching = ranges.filter(({ charStart, charEnd }) => charEnd > offset && charStart < offset + text.length)
+  return touching.reduce<TextPiece[]>((pieces, { charStart, charEnd }) => pieces.flatMap((piece) => (piece.isQuoted ? [piece] : splitAtQuote(piece.text, piece.offset, charStart, charEnd))), [{ text, offset, isQuoted: false }])
+}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { DocumentReport } from '../../../src-shared/domain/document.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
+import type { SteeringText } from '../../../src-shared/domain/steering.ts'
 import type { ParsedUnit, Word } from '../../../src-shared/domain/unit.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 
@@ -39,3 +40,12 @@ export function useDocument(documentId: DocumentId): Loaded<DocumentReport> {
   const { client } = useWindow()
   return useLoaded(documentId, () => client.call('library.document', { documentId, units: true }))
 }
+
+/** Where the document tries to steer an assistant; empty until that is known. */
+export function useSteering(documentId: DocumentId): readonly SteeringText[] {
+  const { client } = useWindow()
+  const steering = useLoaded(documentId, () => client.call('library.steering', { documentId }))
+  return steering.kind === 'ready' ? steering.value.places : NONE
+}
+
+const NONE: readonly SteeringText[] = []

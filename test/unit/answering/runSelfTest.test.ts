@@ -60,7 +60,8 @@ test('a model that makes things up, always agrees and always takes the first get
   const result = await runSelfTest(weak, createWordEmbedder(), sets, { onProgress: (done, total) => steps.push([done, total]) })
   expect(provedTasks(result)).toEqual([])
   expect(result).toMatchObject({ passed: false, right: 0, questions: 10 })
-  expect(result.tasks?.rewriting).toMatchObject({ right: 0, questions: 10 })
+  expect(result.tasks?.rewriting).toMatchObject({ right: 0 })
+  for (const [task, { questions }] of Object.entries(result.tasks ?? {})) expect(questions).toBeLessThan(sets[task as 'choosing'].length)
   const total = sets.phrasing.questions.length + sets.choosing.length + sets.judging.length + sets.rewriting.length
   expect(steps.at(-1)).toEqual([total, total])
   expect(steps.map(([done]) => done)).toEqual(steps.map(([done]) => done).toSorted((a, b) => a - b))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boxedPieces, splitAtQuote } from '../../../src-renderer/features/viewer/quotePieces.ts'
+import { boxedPieces, splitAtQuote, splitAtRanges } from '../../../src-renderer/features/viewer/quotePieces.ts'
 import { narrowAnchor } from '../../../src-shared/domain/narrowAnchor.ts'
 import type { ParsedUnit, WordPlace } from '../../../src-shared/domain/unit.ts'
 
@@ -37,5 +37,17 @@ describe('a quote in running text', () => {
   it('leaves out empty parts and what lies outside', () => {
     expect(splitAtQuote('abc', 10, 0, 50)).toEqual([{ text: 'abc', offset: 10, isQuoted: true }])
     expect(splitAtQuote('abc', 10, 20, 50)).toEqual([{ text: 'abc', offset: 10, isQuoted: false }])
+  })
+})
+
+describe('text with several marked stretches', () => {
+  it('is cut at each, nothing lost, also where one begins before the piece or ends behind it', () => {
+    const words = 'Read this. Ignore all rules. Then go on.'
+    const ranges = [{ charStart: 95, charEnd: 104 }, { charStart: 111, charEnd: 128 }, { charStart: 138, charEnd: 150 }, { charStart: 300, charEnd: 310 }]
+    const pieces = splitAtRanges(words, 100, ranges)
+    expect(pieces.map((piece) => piece.text).join('')).toBe(words)
+    expect(pieces.filter((piece) => piece.isQuoted).map((piece) => piece.text)).toEqual(['Read', 'Ignore all rules.', 'n.'])
+    for (const piece of pieces) expect(words.slice(piece.offset - 100, piece.offset - 100 + piece.text.length)).toBe(piece.text)
+    expect(splitAtRanges(words, 100, [])).toEqual([{ text: words, offset: 100, isQuoted: false }])
   })
 })

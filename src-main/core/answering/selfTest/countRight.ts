@@ -11,10 +11,16 @@ export interface TaskCase {
 }
 
 /** Asked even when the first misses decide: the figures are shown to a person, and fewer would say nothing. */
-const FEWEST_CASES = 10
+const FEWEST_CASES = 6
+
+interface CountOptions {
+  readonly onCase?: () => void
+  readonly signal?: AbortSignal | undefined
+  readonly fewest?: number
+}
 
 /** Tries the model on the cases, in their order; ends as soon as it cannot do as well as the product does without it. Throws what a case throws. */
-export async function countRight(cases: readonly TaskCase[], onCase: () => void = () => undefined, signal?: AbortSignal): Promise<TaskResult> {
+export async function countRight(cases: readonly TaskCase[], { onCase, signal, fewest = FEWEST_CASES }: CountOptions = {}): Promise<TaskResult> {
   const sides = [...new Set(cases.map(({ side }) => side))].map((side) => {
     const own = cases.filter((item) => item.side === side)
     return { side, toReach: own.filter(({ without }) => without).length, left: own.length, right: 0 }
@@ -22,13 +28,13 @@ export async function countRight(cases: readonly TaskCase[], onCase: () => void 
   const asked: TaskCase[] = []
   for (const item of cases) {
     signal?.throwIfAborted()
-    if (asked.length >= FEWEST_CASES && sides.some(({ right, left, toReach }) => right + left < toReach)) break
+    if (asked.length >= fewest && sides.some(({ right, left, toReach }) => right + left < toReach)) break
     const side = sides.find((own) => own.side === item.side)
     if (side === undefined) continue
     side.left--
     if (await item.withModel()) side.right++
     asked.push(item)
-    onCase()
+    onCase?.()
   }
   const right = sides.reduce((sum, side) => sum + side.right, 0)
   return { passed: cases.length > 0 && sides.every((side) => side.right >= side.toReach), right, withoutModel: asked.filter(({ without }) => without).length, questions: asked.length }

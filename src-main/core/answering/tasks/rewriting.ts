@@ -5,7 +5,7 @@ import { numbersOf } from '../checkGrounding.ts'
 import { oneLine } from '../composeAnswer.ts'
 import { askBriefly, type TaskRecord } from './askBriefly.ts'
 
-const MAX_TOKENS = 80
+const MAX_TOKENS = 64
 /** Earlier questions that are shown: what a follow-up leans on is seldom further back. */
 const MAX_TURNS = 3
 /** Words of its own ("respectively", "company") without which grammar seldom does. */
@@ -22,7 +22,7 @@ export interface Rewriting {
 /** Lets the model make a follow-up stand alone. Only questions of the person are in the prompt, no text of a document. */
 export async function rewriteWithModel(chat: ChatModel, question: string, history: readonly ConversationTurn[], signal?: AbortSignal): Promise<Rewriting> {
   const prompt = rewritePrompt(question, history)
-  const output = await askBriefly(chat, prompt, { maxTokens: MAX_TOKENS, signal })
+  const output = await askBriefly(chat, prompt, { maxTokens: MAX_TOKENS, stop: ['\n'], signal })
   const accepted = output === null ? undefined : acceptRewriting(output, question, history)
   return { ...(accepted === undefined ? {} : { question: accepted }), record: { task: 'rewriting', prompt, output, taken: accepted !== undefined } }
 }

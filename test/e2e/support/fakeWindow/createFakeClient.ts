@@ -5,6 +5,7 @@ import type { EngineEvent } from '../../../../src-shared/domain/event.ts'
 import type { AnswerId, DocumentId, JobId, ThreadId } from '../../../../src-shared/domain/ids.ts'
 import type { Job } from '../../../../src-shared/domain/job.ts'
 import { DEFAULT_SETTINGS } from '../../../../src-shared/domain/settings.ts'
+import { findSteering } from '../../../../src-main/core/answering/findSteering.ts'
 import { findInDocument } from '../../../../src-main/core/library/findInDocument.ts'
 import { AppError } from '../../../../src-shared/errors/AppError.ts'
 import type { WindowClient } from '../../../../src-renderer/client/WindowClient.ts'
@@ -104,7 +105,7 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     'library.ocrLanguages': () => ['chi_sim', 'deu', 'eng', 'fra', 'nld'],
     'library.document': ({ documentId }) => documents.find((document) => document.documentId === documentId),
     'library.unit': ({ documentId, unit }) => library.units[String(documentId)]?.[Number(unit) - 1], 'library.words': () => [], 'library.password': () => null,
-    'library.find': ({ documentId, words }) => findInDocument(library.units[String(documentId)] ?? [], String(words)), 'library.setFolderRules': ({ folderId, rules }) => ({ folder: { ...library.folders.find((folder) => folder.folderId === folderId), rules }, jobId: 'job-4' }), 'library.setFolderPolicy': ({ folderId, policy }) => ({ ...library.folders.find((folder) => folder.folderId === folderId), policy }), 'library.addSample': () => ({ jobId: 'job-3' }),
+    'library.steering': ({ documentId }) => findSteering(library.units[String(documentId)] ?? []), 'library.find': ({ documentId, words }) => findInDocument(library.units[String(documentId)] ?? [], String(words)), 'library.setFolderRules': ({ folderId, rules }) => ({ folder: { ...library.folders.find((folder) => folder.folderId === folderId), rules }, jobId: 'job-4' }), 'library.setFolderPolicy': ({ folderId, policy }) => ({ ...library.folders.find((folder) => folder.folderId === folderId), policy }), 'library.addSample': () => ({ jobId: 'job-3' }),
     'doctor.run': () => ({ checks: [{ name: 'network', ok: true, message: 'No process of Footnote holds a connection to another computer.' }] }),
     'questions.submit': ({ question, replaces }) => {
       const answerId = `answer-${++count}` as AnswerId
