@@ -76,10 +76,12 @@ export function createRetriever(deps: RetrieverDeps): Retriever {
     const all = currentProfiles()
     const analysis = analyseQuestion(request.question, all, { history: request.history, rewritten: request.rewritten, without: request.without })
     const filter = joinFilters(request.filter, analysis.filter)
+    // Where nothing can be found no model is loaded to find it.
+    const mode = all.some(({ document }) => matchesFilter(filterFacts(document), filter)) ? request.mode : 'lexical'
     const results: HybridResult[] = []
     for (const query of analysis.parts) {
-      const without = request.mode === 'hybrid' ? analysis.namingTerms : []
-      results.push(await searchHybrid(deps, { query, mode: request.mode, filter, without, config, ...(request.signal === undefined ? {} : { signal: request.signal }) }))
+      const without = mode === 'hybrid' ? analysis.namingTerms : []
+      results.push(await searchHybrid(deps, { query, mode, filter, without, config, ...(request.signal === undefined ? {} : { signal: request.signal }) }))
     }
     const fuseStart = clock.monotonic()
     const first = results[0]

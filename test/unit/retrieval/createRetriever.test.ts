@@ -139,6 +139,16 @@ describe('createRetriever', () => {
     expect((await retriever().retrieve({ question: 'rent', budgetTokens: 100 })).passages).toEqual([])
   })
 
+  it('loads no model where there is nothing to search: an empty library, a filter that no document fits', async () => {
+    let loaded = 0
+    const counting: Embedder = { ...embedder, embedQuery: (text) => { loaded++; return embedder.embedQuery(text) } }
+    expect((await retriever(counting).search({ query: 'rent', filter: { doc: ['none.md'] } })).passages).toEqual([])
+    changes = { documents: () => [], document: () => undefined, unit: () => undefined }
+    expect((await retriever(counting).search({ query: 'rent' })).passages).toEqual([])
+    expect(await retriever(counting).retrieve({ question: 'What is the rent?', budgetTokens: 100 })).toMatchObject({ passages: [], documentsInScope: 0 })
+    expect(loaded).toBe(0)
+  })
+
   it('stops when it is aborted', async () => {
     await expect(retriever().search({ query: 'rent' }, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
   })
