@@ -65,6 +65,8 @@ const QUESTION_PENALTY = 0.1
 const ORDER_PENALTY = 0.1
 /** Cells without a word ("| 2022 | 2023") are a header or a remainder, and say of nothing how much. */
 const UNLABELLED_PENALTY = 0.15
+/** The names of a table's columns stand above each of its rows and tell nothing alone. */
+const HEADER_PENALTY = 0.15
 /** Fewer words than this hold a name or a number, seldom a statement. */
 const SHORT_WORDS = 4
 const SHORT_PENALTY = 0.05
@@ -87,9 +89,10 @@ export function selectEvidence(
   const asksForInjections = mentionsInjection(question.text)
   const suspicious = asksForInjections ? [] : scored.filter((sentence) => detectInjection(sentence.text))
   const wantsAmount = question.wantsFigures === true
+  const headers = new Set(scored.flatMap(({ sentence }) => sentence.tableHeader?.split(' / ') ?? []))
   const ranking = scored.filter((sentence) => !suspicious.includes(sentence) && isReadable(sentence.text))
     .map((sentence): RankedSentence => {
-      const score = sentence.score - penaltyOf(sentence)
+      const score = sentence.score - penaltyOf(sentence) - (sentence.sentence.role === 'table' && headers.has(sentence.text) ? HEADER_PENALTY : 0)
       return { ...sentence, score, standing: score - rankPenalty(passages[sentence.passage]) + (wantsAmount && holdsAmount(sentence.text) ? SELECTION.amount : 0) }
     })
     .sort((a, b) => b.standing - a.standing || a.passage - b.passage || a.index - b.index)

@@ -8,6 +8,7 @@ import { selectEvidence } from '../../../src-main/core/answering/selectEvidence.
 import type { QuestionKind } from '../../../src-main/core/retrieval/QuestionAnalysis.ts'
 import { contentWords } from '../../../src-main/core/retrieval/lexicalTerms.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
+import type { Segment } from '../../../src-shared/domain/unit.ts'
 import { plainUnit } from '../../eval/plainUnit.ts'
 import { createWordEmbedder } from './wordEmbedder.ts'
 
@@ -111,4 +112,21 @@ test.each([
   ['Gender Affirming Care', true], ['COVERED SERVICES: Hospice Care', true], ['4.2 Financial covenants ............ 31', true], ['The plan covers hospice care.', false], ['net debt of 5.2 million', false], ['保険の対象', false],
 ])('whether “%s” looks like a title: %s', (text, expected) => {
   expect(isTitleLine(text)).toBe(expected)
+})
+
+test('the names of a table\'s columns are no evidence beside its rows', async () => {
+  const header = 'Period | Net leverage limit'
+  const row = '2023 and after | 3.50'
+  const prose = 'The net leverage of the group stood below its limit when the bank looked.'
+  const lines = [header, row, prose]
+  let at = 0
+  const segments = lines.map((line, index): Segment => {
+    const charStart = at
+    at += line.length + 1
+    return { charStart, charEnd: charStart + line.length, role: index < 2 ? 'table' : 'paragraph', block: index < 2 ? 0 : 1, place: { kind: 'lines', line: index + 1 }, ...(index === 1 ? { tableHeader: header } : {}) }
+  })
+  const plain = passageOf('a', lines.join('\n'))
+  const passage = evidencePassage(plain.passage, { ...plain.unit, segments })
+  const { selection } = await select('What is the net leverage limit of the period?', [passage])
+  expect(selection.ranking[0]?.text).not.toBe(header)
 })
