@@ -9,7 +9,7 @@ interface ListChunk {
  * The channel between pdf.js's two halves, which run in one thread here. Its own channel copies each message deeply; a page's operator list is
  * most of what is sent, and copying it took a sixth of the time of reading text. While `isReading`, lists are handed over as they are: pdf.js
  * empties only the two outer arrays afterwards, so these are copied. When a page is drawn everything is cloned, because the drawing half
- * writes into its arguments.
+ * writes into its arguments. Outlines of glyphs, thousands of small messages, are always handed over: they are made for this message and kept by nobody else.
  */
 export class LocalPort {
   readonly #listeners = new Set<Listener>()
@@ -17,7 +17,7 @@ export class LocalPort {
   isReading = false
 
   postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void {
-    const data = (this.isReading ? handOver(message) : undefined) ?? structuredClone(message, transfer === undefined ? {} : { transfer: [...transfer] })
+    const data = isOutline(message) ? message : (this.isReading ? handOver(message) : undefined) ?? structuredClone(message, transfer === undefined ? {} : { transfer: [...transfer] })
     void this.#turn.then(() => { for (const listener of this.#listeners) listener({ data }) })
   }
 
@@ -29,6 +29,11 @@ export class LocalPort {
   removeEventListener(_name: string, listener: Listener): void {
     this.#listeners.delete(listener)
   }
+}
+
+function isOutline(message: unknown): boolean {
+  const { action, data } = message as { readonly action?: unknown; readonly data?: unknown }
+  return action === 'commonobj' && Array.isArray(data) && data[1] === 'FontPath'
 }
 
 function handOver(message: unknown): unknown {

@@ -1,4 +1,5 @@
 import type { AnswerAnalysis, AnswerChip } from '../../../src-shared/domain/answer.ts'
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import { FILTER_KEYS, type DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import { filterChip, nameChip } from '../retrieval/analyseQuestion.ts'
@@ -20,7 +21,10 @@ interface Described {
 
 /** What was understood of a question, as chips that can be switched off. */
 export function describeAnalysis({ analysis, given, pinned, without, scan, pathOf }: Described): AnswerAnalysis {
-  const nameOf = (id: string) => pathOf(id as DocumentId)?.split(/[/\\]/).at(-1) ?? id
+  const nameOf = (id: string) => {
+    const path = pathOf(id as DocumentId)
+    return path === undefined ? id : fileName(path)
+  }
   const filters = FILTER_KEYS.flatMap((key): AnswerChip[] => {
     const values = given[key] === undefined ? analysis.filter[key] ?? [] : []
     if (values.length === 0) return []

@@ -1,4 +1,5 @@
 import type { AnswerWarning } from '../../../src-shared/domain/answer.ts'
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
 import type { Staleness } from '../../../src-shared/domain/passage.ts'
 import type { LibraryReader } from '../ports/LibraryReader.ts'
@@ -37,7 +38,8 @@ export async function gatherEvidence(retrieval: Retrieval, reader: LibraryReader
 function staleWarnings(passages: readonly RetrievedPassage[], staleness: ReadonlyMap<DocumentId, Staleness>, leftOut: ReadonlySet<DocumentId>): AnswerWarning[] {
   return [...staleness].flatMap(([documentId, stale]): AnswerWarning[] => {
     if (stale === false) return []
-    const name = passages.find((passage) => passage.documentId === documentId)?.path.split(/[/\\]/).at(-1) ?? documentId
+    const passage = passages.find((candidate) => candidate.documentId === documentId)
+    const name = passage === undefined ? documentId : fileName(passage.path)
     const what = stale === 'missing' ? `${name} is no longer where it was` : `${name} changed after it was read`
     return [{ code: 'SOURCE_CHANGED', message: leftOut.has(documentId) ? `${what}; it was left out of this answer.` : `${what}; what is quoted from it may be out of date.` }]
   })

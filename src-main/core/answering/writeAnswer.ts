@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { oneLine, quoteOf, type AnswerPart } from './composeAnswer.ts'
 import { checkGrounding } from './checkGrounding.ts'
@@ -108,7 +109,7 @@ async function bestSource(question: string, sentence: string, passages: readonly
     const from = passages[candidate.passage]
     const { charStart, charEnd } = stretchOf(from, candidate)
     // Headings, the table's header and the document's name say what a row or a fragment is about.
-    const context = [candidate.sentence.headings?.join(' '), candidate.sentence.tableHeader, from?.passage.title, from?.passage.path.split(/[/\\]/).at(-1)].filter(Boolean).join(' ')
+    const context = [candidate.sentence.headings?.join(' '), candidate.sentence.tableHeader, from?.passage.title, from && fileName(from.passage.path)].filter(Boolean).join(' ')
     return { source: candidate, check: checkGrounding({ sentence, source: from?.unit.text.slice(charStart, charEnd) ?? '', context, question, similarity: cosine(own, vectors[index]) }) }
   })
   const order = { supported: 2, weak: 1, unsupported: 0 } as const
