@@ -1,4 +1,5 @@
 import { openZip } from '../archive/openZip.ts'
+import { plainAttribute } from './nameSheetsPlainly.ts'
 
 /**
  * Names of the hidden sheets of an OpenDocument workbook: those whose table style is not displayed (ISO 26300-1, 20.303 `table:display`). The library that reads the
@@ -16,7 +17,6 @@ export async function hiddenTables(bytes: Uint8Array): Promise<ReadonlySet<strin
   return new Set([...xml.matchAll(/<table:table\s([^>]*)>/g)].flatMap(([, attributes = '']) => (styles.has(attribute(attributes, 'table:style-name')) ? [attribute(attributes, 'table:name')] : [])))
 }
 
-/** As it is written, which is how the library names sheets. */
 function attribute(attributes: string, name: string): string {
-  return new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? ''
+  return plainAttribute(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? '')
 }

@@ -3,6 +3,7 @@ import type { DocumentMetadata } from '../../../src-shared/domain/document.ts'
 import { AppError } from '../../../src-shared/errors/AppError.ts'
 import type { SheetRow } from '../../core/reading/findTables.ts'
 import { mendPackage } from './mendPackage.ts'
+import { nameSheetsPlainly } from './nameSheetsPlainly.ts'
 import { CellReader, commentsOf, mergedRowsOf } from './readCells.ts'
 
 export interface WorkbookSheet {
@@ -99,7 +100,7 @@ async function readOnce(bytes: Uint8Array, password: string | undefined, sheetRo
     throw new AppError(/password|encrypt/i.test(message) ? 'PASSWORD_NEEDED' : 'DAMAGED_FILE', undefined, { cause: thrown })
   }
   if (book.SheetNames.length === 0) throw new AppError('DAMAGED_FILE')
-  return book
+  return book.bookType === 'ods' || book.bookType === 'fods' ? nameSheetsPlainly(book) : book
 }
 
 export function isHiddenSheet(book: WorkBook, index: number): boolean {

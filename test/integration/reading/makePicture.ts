@@ -3,6 +3,8 @@ import { createCanvas, type Canvas } from '@napi-rs/canvas'
 export interface PictureOptions {
   readonly turn?: 0 | 90 | 180 | 270
   readonly format?: 'png' | 'jpeg' | 'webp'
+  /** Light letters on a dark band, below the other lines. */
+  readonly band?: string
 }
 
 export const LETTER = [
@@ -12,7 +14,7 @@ export const LETTER = [
 
 /** A page of print as a picture, black on white, turned clockwise by `turn`. */
 export async function makePicture(lines: readonly string[] = LETTER, options: PictureOptions = {}): Promise<Uint8Array> {
-  return new Uint8Array(await drawPage(lines, options.turn ?? 0).encode((options.format ?? 'png') as 'png'))
+  return new Uint8Array(await drawPage(lines, options.turn ?? 0, options.band).encode((options.format ?? 'png') as 'png'))
 }
 
 export function picturePixels(lines: readonly string[] = LETTER): { readonly width: number; readonly height: number; readonly pixels: Uint8ClampedArray } {
@@ -20,7 +22,7 @@ export function picturePixels(lines: readonly string[] = LETTER): { readonly wid
   return { width: canvas.width, height: canvas.height, pixels: canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data }
 }
 
-function drawPage(lines: readonly string[], turn: 0 | 90 | 180 | 270): Canvas {
+function drawPage(lines: readonly string[], turn: 0 | 90 | 180 | 270, band?: string): Canvas {
   const width = 1000
   const height = 600
   const onSide = turn === 90 || turn === 270
@@ -34,5 +36,10 @@ function drawPage(lines: readonly string[], turn: 0 | 90 | 180 | 270): Canvas {
   context.fillStyle = 'black'
   context.font = '36px sans-serif'
   lines.forEach((text, index) => { context.fillText(text, 80, 100 + index * 70) })
+  if (band !== undefined) {
+    context.fillRect(60, 510, 880, 70)
+    context.fillStyle = 'white'
+    context.fillText(band, 80, 558)
+  }
   return canvas
 }

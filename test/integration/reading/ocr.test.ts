@@ -38,6 +38,11 @@ describe('OCR', () => {
     expect(bottom).toBeLessThan(115)
   })
 
+  test('reads light letters on a dark band, as the heads of printed tables are', async () => {
+    const { units: [unit] } = await parseImage(await makePicture(LETTER, { band: 'Region Quarter Revenue Margin' }), { name: 'a.png', maxPages: 10, ocr })
+    expect(plain(unit?.text ?? '')).toBe(`${EXPECTED} Region Quarter Revenue Margin`)
+  })
+
   test.each([90, 180, 270] as const)('reads a picture that is turned by %i degrees, with boxes where the words stand in it', async (turn) => {
     const { units: [unit] } = await parseImage(await makePicture(LETTER, { turn }), { name: 'a.png', maxPages: 10, ocr })
     if (unit === undefined) throw new Error('no unit')

@@ -102,6 +102,12 @@ describe('workbooks', () => {
     const { units } = await read(workbook(), 'a.xlsx')
     expect(units.map(({ label, source }) => [label, source])).toEqual([['Sales', 'text'], ['Blank', 'empty'], ['Inner (hidden)', 'text']])
   })
+  it('calls the sheets of an OpenDocument workbook as people see them', async () => {
+    const book = utils.book_new()
+    for (const name of ['R&D "new"', 'A &amp; B']) utils.book_append_sheet(book, utils.aoa_to_sheet([['Item'], ['R&D <x>']]), name)
+    const { units } = await read(new Uint8Array(write(book, { type: 'array', bookType: 'ods' }) as ArrayBuffer), 'a.ods')
+    expect(units.map(({ label, facts, text }) => [label, facts?.sheet, text])).toEqual([['R&D "new"', 'R&D "new"', 'Item\nR&D <x>'], ['A &amp; B', 'A &amp; B', 'Item\nR&D <x>']])
+  })
   it('opens a quoted cell of a CSV at that cell', async () => {
     const [unit] = (await read('name;city\n"Ada; L.";"Lon""don"\n', 'people.csv')).units
     if (unit === undefined) throw new Error('a unit was expected')
