@@ -85,7 +85,7 @@ export async function askLibrary(set: EvaluationSet, library: MemoryLibrary, { q
   const { passages } = await gatherEvidence(retrieval, reader)
   const asked = { text: retrieval.query, terms: retrieval.terms, vector: retrieval.queryVector, kind: retrieval.analysis.kind, mentions: retrieval.analysis.mentions, wantsFigures: retrieval.analysis.wantsFigures, spansDocuments: retrieval.analysis.spansDocuments }
   const selection = selectEvidence(asked, passages, await scoreSentences(asked, passages, { embedder }))
-  const signals = evidenceSignals(asked, passages, selection, await quoteSignals(asked, passages, selection.evidence, embedder))
+  const signals = evidenceSignals(asked, passages, selection, await quoteSignals(asked.text, passages, selection.evidence, embedder))
   if (signals === undefined) return undefined
   const quotes = selection.evidence.flatMap(({ passage, charStart, charEnd }): ShownQuote[] => {
     const from = passages[passage]

@@ -63,7 +63,7 @@ export async function judgeEvidence(question: JudgedQuestion, passages: readonly
 async function judgeAsOne(question: JudgedQuestion, passages: readonly EvidencePassage[], options: JudgeOptions): Promise<Judgement> {
   const scored = await scoreSentences(question, passages, options)
   const selection = selectEvidence({ text: question.text, kind: question.analysis.kind, terms: question.terms, wantsFigures: question.analysis.wantsFigures, spansDocuments: question.analysis.spansDocuments ?? false }, passages, scored)
-  const quotes = await quoteSignals(question, passages, selection.evidence, options.embedder, { priority: 'question', ...(options.signal === undefined ? {} : { signal: options.signal }) })
+  const quotes = await quoteSignals(question.text, passages, selection.evidence, options.embedder, { priority: 'question', ...(options.signal === undefined ? {} : { signal: options.signal }) })
   const signals = evidenceSignals({ text: question.text, kind: question.analysis.kind, terms: question.terms, mentions: question.analysis.mentions, wantsFigures: question.analysis.wantsFigures }, passages, selection, quotes)
   const model = confidenceModelFor(options.embedder, options.thresholds)
   const confidence = signals === undefined ? 0 : confidenceOf(signals, model)

@@ -81,7 +81,8 @@ export function bestCosines(query: TokenStates, states: TokenStates, [from, to]:
   return best
 }
 
-function dotAt(a: Float32Array, aStart: number, b: Float32Array, bStart: number, length: number): number {
+/** Dot product of `length` values from each start on. */
+export function dotAt(a: Float32Array, aStart: number, b: Float32Array, bStart: number, length: number): number {
   let sum = 0
   for (let index = 0; index < length; index++) sum += (a[aStart + index] ?? 0) * (b[bStart + index] ?? 0)
   return sum

@@ -7,10 +7,10 @@ import { createWordEmbedder } from './wordEmbedder.ts'
 const PARAGRAPH = 'The harbour of Schiedam opened in 1901. It was closed after a fire.'
 const from = asEvidence({ id: 1, document: 'harbour.md', text: PARAGRAPH, terms: new Map(), length: 12, vector: new Float32Array() }, 1, { score: 1, cosine: 0.7, lexicalCover: 1 })
 
-async function read(question: string, quote: string, embedder = createWordEmbedder()) {
+function read(question: string, quote: string, embedder = createWordEmbedder()) {
   const charStart = PARAGRAPH.indexOf(quote)
   const evidence: Evidence = { passage: 0, charStart, charEnd: charStart + quote.length, scored: {} as RankedSentence }
-  return quoteSignals({ text: question, vector: await embedder.embedQuery(question) }, [from], [evidence], embedder)
+  return quoteSignals(question, [from], [evidence], embedder)
 }
 
 test('every word counts that the quotes themselves lack, though their paragraph has it', async () => {

@@ -11,6 +11,7 @@ export function createWordEmbedder(options: { readonly tokenStates?: boolean } =
   const statesOf = (text: string): TokenStates => {
     const words = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
     const states = new Float32Array((words.length + 1) * DIMENSIONS)
+    states.set(vectorOf(text))
     for (const [index, { 0: word }] of words.entries()) states.set(direction(lexicalTerms(word)[0] ?? word), (index + 1) * DIMENSIONS)
     return { states, tokens: words.length + 1, ranges: [[0, 0], ...words.map(({ 0: word, index }) => [index, index + word.length] as const)] }
   }
