@@ -55,6 +55,11 @@ describe('OCR', () => {
     expect({ left: left > (unit.width ?? 0) / 2, top: top > (unit.height ?? 0) / 2 }).toEqual(expected)
   })
 
+  test.each([[0, 4], [0, -3], [180, 2]] as const)('reads a picture turned by %i degrees and laid askew by %i', async (turn, skew) => {
+    const { units: [unit] } = await parseImage(await makePicture(LETTER, { turn, skew }), { name: 'a.png', maxPages: 10, ocr })
+    expect(plain(unit?.text ?? '')).toBe(EXPECTED)
+  })
+
   test('reads the pages of a TIFF one by one', async () => {
     const { width, height, pixels } = picturePixels()
     const single = new Uint8Array(UTIF.encodeImage(new Uint8Array(pixels), width, height))
