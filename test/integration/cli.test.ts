@@ -118,6 +118,18 @@ describe('the command line', () => {
     expect([result.code, JSON.parse(result.out).error.code]).toEqual([exit, code])
   })
 
+  it.each([
+    [{ status: 'cancelled' }, 130, /Stopped before it was finished/], [{ status: 'failed', error: { code: 'NOT_FOUND', message: 'There is no model “x”.' } }, 3, /Failed: There is no model “x”/], [{ status: 'not_found' }, 0, /Answer a/],
+  ] as const)('says how a question ended that has no answer, to the shell too: %j', async (end, exit, words) => {
+    const fake = createFakeEngine()
+    // eslint-disable-next-line require-yield
+    const engine: Engine = { ...fake, questions: { ...fake.questions, async *ask(): AsyncGenerator<AnswerEvent, Answer> { return answerTo('q', end as Partial<Answer>) } } }
+    const result = await run(['ask', 'q'], { engine })
+    expect([result.code, result.out]).toEqual([exit, expect.stringMatching(words)])
+    const json = await run(['ask', 'q', '--json'], { engine })
+    expect([json.code, JSON.parse(json.out).status]).toEqual([exit, end.status])
+  })
+
   it('closes the engine whatever happened', async () => {
     const engine = createFakeEngine()
     await run(['audit', 'show', '7', '--json'], { engine })

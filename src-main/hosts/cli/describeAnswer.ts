@@ -14,7 +14,8 @@ export function describeNotes(answer: Answer): string {
   const nearest = answer.status === 'not_found'
     ? answer.passages.slice(0, 5).map((passage) => `  ${passage.path}, ${describeAnchor(passage.anchor)}: “${oneLine(passage.text)}”`)
     : []
-  return [...notes, ...computed, ...doubts, ...warnings, ...masked, ...(nearest.length > 0 ? ['Nearest passages:', ...nearest] : []), `Answer ${answer.answerId}`].join('\n')
+  const end = answer.status === 'cancelled' ? ['Stopped before it was finished; what stands here was not checked.'] : answer.error === undefined ? [] : [`Failed: ${answer.error.message}${answer.error.action === undefined ? '' : ` ${answer.error.action}`}`]
+  return [...end, ...notes, ...computed, ...doubts, ...warnings, ...masked, ...(nearest.length > 0 ? ['Nearest passages:', ...nearest] : []), `Answer ${answer.answerId}`].join('\n')
 }
 
 export function describeStale(stale: Staleness): string {

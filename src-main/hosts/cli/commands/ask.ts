@@ -7,6 +7,7 @@ import { fromCaller } from '../callerDirectory.ts'
 import type { Command, OptionValues } from '../Command.ts'
 import type { Output } from '../createOutput.ts'
 import { describeNotes } from '../describeAnswer.ts'
+import { EXIT, exitCodeOf } from '../exitCode.ts'
 import { readBatch } from '../readBatch.ts'
 import { joined, wrongUsage } from '../wrongUsage.ts'
 
@@ -23,7 +24,7 @@ export const command: Command = {
       const thread = options['thread'] as ThreadId | undefined
       const answer = await ask(await openEngine(), { question, filter, ...model, ...(thread === undefined ? {} : { threadId: thread }) }, output, signal)
       output.result(answer, () => `\n\n${describeNotes(answer)}`)
-      return undefined
+      return exitOf(answer)
     }
     const engine = await openEngine()
     const threads = new Map<string, ThreadId>()
@@ -43,6 +44,12 @@ export const command: Command = {
     }
     return undefined
   },
+}
+
+/** A question without an answer in the library is done too; one that was stopped or went wrong is not. */
+function exitOf({ status, error }: Answer): number | undefined {
+  if (status === 'cancelled') return EXIT.cancelled
+  return status === 'failed' ? exitCodeOf(error?.code ?? 'INTERNAL') : undefined
 }
 
 /** Absent: as the settings say. */
