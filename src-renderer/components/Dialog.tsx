@@ -19,7 +19,13 @@ export function Dialog({ isOpen, onClose, title, description, isWide = false, ch
     <Primitive.Root open={isOpen} onOpenChange={(open) => { if (!open) onClose() }}>
       <Primitive.Portal>
         <Primitive.Overlay className="shade" />
-        <Primitive.Content className={isWide ? 'dialog dialog--wide' : 'dialog'} {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
+        <Primitive.Content
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            firstOf(event.currentTarget as HTMLElement, isWide).focus()
+          }}
+          className={isWide ? 'dialog dialog--wide' : 'dialog'} {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
           <header className="dialog__head">
             <div>
               <Primitive.Title className="dialog__title">{title}</Primitive.Title>
@@ -34,4 +40,10 @@ export function Dialog({ isOpen, onClose, title, description, isWide = false, ch
       </Primitive.Portal>
     </Primitive.Root>
   )
+}
+
+/** What a person came for: the field to be typed into, or the first answer to a question, which is never the loss. A long dialog is read from its top. */
+function firstOf(dialog: HTMLElement, isWide: boolean): HTMLElement {
+  const body = dialog.querySelector('.dialog__body')
+  return (isWide ? null : body?.querySelector<HTMLElement>('input, textarea') ?? body?.querySelector<HTMLElement>('button')) ?? dialog
 }

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { ocrLanguageName } from '../text/ocrLanguageName.ts'
+import { ocrLanguageName } from '../text/languageNames.ts'
 import { text } from '../text/text.ts'
 
 interface LanguageChecksProps {

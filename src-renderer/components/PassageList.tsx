@@ -13,7 +13,7 @@ export function PassageList({ label, passages, onOpen }: { readonly label: strin
         <li key={`${passage.documentId}-${passage.anchor.unit}-${passage.anchor.charStart}`}>
           <button type="button" className="passage" onClick={() => onOpen(passage)}>
             <span className="passage__place"><b>{fileName(passage.path)}</b> · {placeInWords(passage.anchor)}</span>
-            <span className="passage__text">{passage.text.length > SHOWN_CHARS ? `${passage.text.slice(0, SHOWN_CHARS).trimEnd()}…` : passage.text}</span>
+            <span className="passage__text" data-kind={passage.anchor.kind}>{passage.text.length > SHOWN_CHARS ? `${passage.text.slice(0, SHOWN_CHARS).trimEnd()}…` : passage.text}</span>
           </button>
         </li>
       ))}

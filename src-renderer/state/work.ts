@@ -9,7 +9,8 @@ export interface Work {
   readonly store: Store<readonly Job[]>
   load(): Promise<void>
   apply(job: Job): void
-  control(action: 'pause' | 'resume' | 'cancel', jobId: JobId): Promise<void>
+  /** `retry`: the same work again as a new job. */
+  control(action: 'pause' | 'resume' | 'cancel' | 'retry', jobId: JobId): Promise<void>
   /** Takes a finished job out of sight. */
   dismiss(jobId: JobId): void
 }
@@ -59,7 +60,9 @@ export function createWork(client: WindowClient, notices: Notices, onEnded: (job
     },
     async control(action, jobId) {
       try {
-        apply(await client.call(`jobs.${action}` as const, { jobId }))
+        const job = await client.call(`jobs.${action}` as const, { jobId })
+        if (action === 'retry') store.set((jobs) => jobs.filter((other) => other.jobId !== jobId))
+        apply(job)
       } catch (thrown) {
         notices.fail(thrown)
       }

@@ -62,7 +62,7 @@ export function GradingDesk({ item, position, all, viewer, onGrade, onBefore, on
             {item.sources.map((each) => (
               <li key={each.n}>
                 <button type="button" className="passage" aria-current={place?.documentId === each.documentId && place.quote?.n === each.n} onClick={() => source.openQuote(each)}>
-                  <span className="passage__place"><b>[{each.n}] {fileName(each.path)}</b> {placeInWords(each.anchor)}</span><span className="passage__text">{each.quote}</span>
+                  <span className="passage__place"><b>[{each.n}] {fileName(each.path)}</b> {placeInWords(each.anchor)}</span><span className="passage__text" data-kind={each.anchor.kind}>{each.quote}</span>
                 </button>
               </li>
             ))}

@@ -9,6 +9,7 @@ import { useStore } from '../../state/useStore.ts'
 import { useWindow } from '../../state/WindowContext.ts'
 import { count, day, percent, size } from '../../text/amounts.ts'
 import { fileName } from '../../text/paths.ts'
+import { languageName } from '../../text/languageNames.ts'
 import { text } from '../../text/text.ts'
 import { CoverageTable } from './CoverageTable.tsx'
 import { DocumentActions } from './DocumentActions.tsx'
@@ -36,7 +37,7 @@ export function DocumentPage({ documentId }: { readonly documentId: DocumentId }
   const hasProblem = document.state === 'failed' || document.state === 'skipped'
   const rows: readonly (readonly [string, string | undefined])[] = [
     [facts.path, document.path], [facts.type, document.mediaType], [facts.size, size(document.sizeBytes)], [facts.modified, day(document.modified)],
-    [facts.author, document.author], [facts.language, document.language], [facts.chunks, count(document.chunks)], [facts.hash, document.sha256],
+    [facts.author, document.author], [facts.language, document.language === undefined ? undefined : languageName(document.language)], [facts.chunks, count(document.chunks)], [facts.hash, document.sha256],
   ]
   return (
     <section className="document" aria-label={text.library.label}>

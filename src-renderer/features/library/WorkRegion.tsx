@@ -31,6 +31,7 @@ function JobLine({ job }: { readonly job: Job }) {
         <p className="work__words" role={job.state === 'failed' ? 'alert' : 'status'}>
           <span className="work__label">{job.label}</span> {text.work.states[job.state]}{job.error === undefined ? ` · ${text.work.of(done, undefined, unit)}` : `: ${job.error.message} ${job.error.action ?? ''}`}
         </p>
+        {job.state !== 'succeeded' && <Button size="small" look="quiet" onClick={() => void work.control('retry', job.jobId)}>{text.work.retry}</Button>}
         <IconButton size="small" label={text.work.dismiss} onClick={() => work.dismiss(job.jobId)}><X size={13} aria-hidden /></IconButton>
       </div>
     )

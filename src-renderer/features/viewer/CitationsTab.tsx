@@ -22,7 +22,7 @@ export function CitationsTab() {
               <li key={citation.n}>
                 <button type="button" className="passage" onClick={() => source.openCitation(view.key, citation)}>
                   <span className="passage__place"><b>{citation.n} · {fileName(citation.path)}</b> · {placeInWords(citation.anchor)}</span>
-                  <span className="passage__text">{citation.quote}</span>
+                  <span className="passage__text" data-kind={citation.anchor.kind}>{citation.quote}</span>
                 </button>
               </li>
             ))}

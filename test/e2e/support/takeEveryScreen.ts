@@ -60,6 +60,14 @@ const SCREENS: Readonly<Record<string, readonly [query: string, go: (page: Page)
   }],
   mail: ['', async (page) => { await answer(page); await page.getByRole('button', { name: 'Footnote 3', exact: true }).first().click() }],
   bench: ['', async (page) => { await page.keyboard.press('Control+,'); await page.getByRole('button', { name: 'Measure on this computer' }).click(); await page.getByText('tokens a second').first().scrollIntoViewIfNeeded() }],
+  languages: ['', async (page) => { await page.keyboard.press('Control+,'); await page.getByRole('group', { name: 'Languages of scans' }).scrollIntoViewIfNeeded() }],
+  quality: ['', async (page) => { await page.getByRole('button', { name: 'Audit log' }).click(); await page.getByRole('tab', { name: 'Quality' }).click(); await page.getByRole('listitem', { name: 'Index out of date' }).waitFor() }],
+  feedback: ['', async (page) => { await page.getByRole('button', { name: 'Audit log' }).click(); await page.getByRole('tab', { name: 'From feedback' }).click(); await page.getByRole('listitem').last().waitFor() }],
+  export: ['', async (page) => { await answer(page); await page.getByRole('button', { name: 'Export', exact: true }).click() }],
+  folder: ['', async (page) => { await page.getByRole('navigation').getByRole('button', { name: /^Contracts/ }).click() }],
+  removing: ['', async (page) => { await page.getByRole('navigation').getByRole('button', { name: /^Contracts/ }).click(); await page.getByRole('button', { name: 'Remove folder…' }).click() }],
+  lock: ['locked', async () => {}],
+  lines: ['', async (page) => { await answer(page); await page.getByRole('button', { name: 'Footnote 4', exact: true }).first().click() }],
   palette: ['', async (page) => { await page.keyboard.press('Control+k') }],
   proof: ['', async (page) => { await page.getByRole('button', { name: /Nothing leaves this computer/ }).first().click() }],
   picker: ['', async (page) => { await page.getByRole('button', { name: 'Documents', exact: true }).click(); await page.getByRole('list', { name: 'Documents to search' }).getByRole('button').first().click() }],
@@ -75,7 +83,7 @@ for (const [width, height] of [[1280, 800], [1920, 1080]] as const) {
       const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
       const page = await context.newPage()
       await page.goto(`${server.url}?theme=${theme}&${query}`)
-      await page.getByRole('textbox', { name: 'Question' }).waitFor()
+      await page.getByRole('textbox', { name: 'Question' }).or(page.getByLabel('Passphrase')).waitFor()
       await go(page)
       // Fonts and the sharp picture of a page come a moment after what a person can act on.
       await page.waitForTimeout(400)

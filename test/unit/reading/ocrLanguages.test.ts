@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { listLanguages } from '../../../src-main/adapters/tesseract/listLanguages.ts'
-import { ocrLanguageName } from '../../../src-renderer/text/ocrLanguageName.ts'
+import { ocrLanguageName } from '../../../src-renderer/text/languageNames.ts'
 
 it('lists the languages of packages and of what a person dropped, and nothing that reads no text', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'footnote-ocr-'))

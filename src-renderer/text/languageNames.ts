@@ -12,6 +12,11 @@ export function ocrLanguageName(code: string): string {
   return name === undefined ? code : `${name}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`
 }
 
+/** `English` for `en`; the tag itself where nobody knows a name. */
+export function languageName(tag: string): string {
+  return nameOf(tag) ?? tag
+}
+
 function nameOf(tag: string): string | undefined {
   try {
     return names.of(tag)
