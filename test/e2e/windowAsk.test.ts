@@ -185,7 +185,7 @@ describe.skipIf(findChromium() === undefined)('the window', () => {
     await library.getByRole('searchbox').fill('document 7777')
     await eventually(() => library.getByRole('rowheader').count()).toBe(1)
     await library.getByRole('searchbox').fill('share purchase')
-    expect(await library.getByRole('row').last().textContent()).toContain('Not read: This file is locked with a password.')
+    await eventually(() => library.getByRole('row').last().textContent()).toContain('Not read: This file is locked with a password.')
   })
 
   it('shows how an answer was made', async () => {
