@@ -3,6 +3,7 @@ import type { ModelBench } from '../../src-shared/domain/modelBench.ts'
 import type { SegmentRole } from '../../src-shared/domain/unit.ts'
 import { count, duration, plural, size } from './amounts.ts'
 import { figuresText } from './figuresText.ts'
+import { auditText } from './auditText.ts'
 import { feedbackText } from './feedbackText.ts'
 import { gateText } from './gateText.ts'
 import { qualityText } from './qualityText.ts'
@@ -320,62 +321,7 @@ export const text = {
     citationsOf: (question: string) => `Citations for “${question}”`,
   },
 
-  audit: {
-    label: 'Audit',
-    none: 'Ask a question; how its answer was made is then shown here, step by step.',
-    timeline: 'How this answer was made',
-    entry: (sequence: number) => `Entry ${count(sequence)}`,
-    asked: 'Asked',
-    analysis: 'Question understood',
-    noAnalysis: 'Taken as it was asked.',
-    analysisDetails: 'Everything that was worked out',
-    search: 'Searched',
-    candidates: (n: number) => plural(n, 'candidate'),
-    candidateColumns: { place: 'Passage', words: 'Words', meaning: 'Meaning', fused: 'Together', rerank: 'Reranked', fate: 'What became of it' },
-    rank: (rank: number | undefined) => (rank === undefined ? '–' : `#${rank}`),
-    fates: {
-      context: 'read', joined: 'joined with its neighbour', duplicate: 'left out: same text', belowCut: 'left out: too far off',
-      budget: 'left out: no room', stale: 'left out: file changed',
-    },
-    context: 'Read',
-    contextBody: (n: number) => `${plural(n, 'passage')}, exactly as read`,
-    prompt: 'Prompt given to the model',
-    noPrompt: 'No chat model took part: the answer is made of quotes.',
-    rawOutput: 'Written by the model before any check',
-    verdicts: 'Checked',
-    verdictWords: { supported: 'supported', weak: 'weak', unsupported: 'not supported' },
-    timings: 'Time',
-    timingNames: { queue: 'Waiting', retrieve: 'Searching', rerank: 'Reranking', firstToken: 'First word', generate: 'Writing', ground: 'Checking', total: 'Altogether' },
-    made: 'Made with',
-    model: 'Chat model',
-    embedding: 'Embedding model',
-    config: 'Configuration',
-    hash: 'Hash of this entry',
-    previousHash: 'Hash of the entry before',
-    verify: 'Verify the chain',
-    verifyOk: (entries: number) => `Chain intact: ${plural(entries, 'entry', 'entries')} verified.`,
-    verifyBroken: (at: number) => `Entry ${at} was altered.`,
-    replay: 'Replay this answer',
-    replaying: 'Replaying…',
-    replaySame: 'Replayed: search, context and answer are the same.',
-    replayStages: { retrieval: 'Search', context: 'Context', answer: 'Answer' },
-    replayDiffers: 'Replayed, with differences:',
-    listTitle: 'Audit log',
-    listBody: 'Every question, what was read for it, and what was answered. Entries can be added, never changed.',
-    columns: { sequence: 'Entry', asked: 'Asked', question: 'Question', outcome: 'Outcome' },
-    outcomes: { answered: 'answered', not_found: 'not found', cancelled: 'stopped', failed: 'failed' },
-    more: 'Show older entries',
-    filter: 'Search the questions',
-    filterOutcome: 'Outcome',
-    anyOutcome: 'any outcome',
-    filterFrom: 'Asked from',
-    filterTo: 'to',
-    filtered: (shown: number, all: number) => `${count(shown)} of ${plural(all, 'entry', 'entries')}`,
-    noMatch: 'No entry fits.',
-    empty: 'No questions have been asked yet.',
-    back: 'All entries',
-    views: { log: 'Entries', figures: 'Over time', quality: 'Quality', grading: 'Blind grading', feedback: 'From feedback' },
-  },
+  audit: auditText,
 
   figures: figuresText,
 
