@@ -4,6 +4,7 @@ import { AppError } from '../../../../src-shared/errors/AppError.ts'
 import type { Engine } from '../../../core/Engine.ts'
 import { fromCaller } from '../callerDirectory.ts'
 import type { Command } from '../Command.ts'
+import { describeTotal, describeUnits } from '../describeCoverage.ts'
 
 export const command: Command = {
   options: { units: { type: 'boolean' }, text: { type: 'boolean' } },
@@ -12,10 +13,11 @@ export const command: Command = {
     const text = options['text'] === true
     if (target === undefined) {
       const documents = engine.library.documents()
-      output.result(documents, () => documents.map(describeLine).join('\n'))
+      const describe = (document: DocumentReport): string[] => [describeLine(document), ...options['units'] === true ? describeUnits(document.units) : []]
+      output.result(documents, () => [...documents.flatMap(describe), ...options['units'] === true ? [describeTotal(documents)] : []].join('\n'))
     } else {
       const document = engine.library.document(findDocument(engine, target), { units: true, text })
-      output.result(document, () => [describeLine(document), ...document.units.map((unit) => `  ${unit.label}: ${unit.source}, ${unit.chars} characters${text && unit.text !== undefined ? `\n${unit.text}` : ''}`)].join('\n'))
+      output.result(document, () => [describeLine(document), ...describeUnits(document.units)].join('\n'))
     }
     return undefined
   },
