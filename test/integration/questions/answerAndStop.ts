@@ -38,10 +38,12 @@ const memory = await buildMemoryLibrary({
   ],
 }, { embedder: words, sizes: DEFAULT_CHUNKING, countTokens: estimateTokens })
 const reader = { ...memory.reader, staleness: () => Promise.resolve(false as const) }
+/** Choosing reads the question twice: with the passages, then with the quotes. */
+let readings = 0
 const embedder = {
   ...words,
   embedQuery: (text: string) => { reach('search'); return words.embedQuery(text) },
-  tokenStates: (texts: readonly string[], kind: 'query' | 'passage') => { if (kind === 'query') reach('choose'); return words.tokenStates?.(texts, kind) ?? Promise.reject(new Error('no states')) },
+  tokenStates: (texts: readonly string[], kind: 'query' | 'passage') => { if (kind === 'query' && readings++ % 2 === 0) reach('choose'); return words.tokenStates?.(texts, kind) ?? Promise.reject(new Error('no states')) },
   embedPassages: (texts: readonly string[]) => { reach('check'); return words.embedPassages(texts) },
 }
 const chat: ChatModel = {
