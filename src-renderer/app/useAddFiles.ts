@@ -1,5 +1,7 @@
 import { useCallback } from 'react'
+import type { TakenFiles } from '../../src-shared/domain/takenFiles.ts'
 import { useWindow } from '../state/WindowContext.ts'
+import { text } from '../text/text.ts'
 
 export interface AddFiles {
   readonly add: (files: readonly File[]) => void
@@ -18,9 +20,15 @@ export function useAddFiles(): AddFiles {
   const attempt = useCallback((action: () => Promise<unknown>) => {
     action().catch((thrown: unknown) => notices.fail(thrown))
   }, [notices])
-  const add = useCallback((files: readonly File[]) => { if (files.length > 0) attempt(() => client.files.addFiles(files)) }, [attempt, client])
+  const take = useCallback((taking: () => Promise<TakenFiles | null>) => attempt(async () => {
+    const models = (await taking())?.models ?? []
+    if (models.length === 0) return
+    notices.tell(text.models.imported(models.join(', ')))
+    await settings.loadModels()
+  }), [attempt, notices, settings])
+  const add = useCallback((files: readonly File[]) => { if (files.length > 0) take(() => client.files.addFiles(files)) }, [take, client])
   const addMade = useCallback((file: File) => add([file]), [add])
-  const addDropped = useCallback((transfer: DataTransfer) => attempt(() => client.files.addDropped(transfer)), [attempt, client])
+  const addDropped = useCallback((transfer: DataTransfer) => take(() => client.files.addDropped(transfer)), [take, client])
   return {
     add, addDropped, addMade,
     chooseFolder() {

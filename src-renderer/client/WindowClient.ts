@@ -1,13 +1,14 @@
 import type { Client } from '../../src-shared/contract/Client.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
 import type { JobId } from '../../src-shared/domain/ids.ts'
+import type { TakenFiles } from '../../src-shared/domain/takenFiles.ts'
 
-/** What a host lets its window do with files; every way in ends in the engine's `startAdd`. */
+/** What a host lets its window do with files; documents end in the engine's `startAdd`, model files in its `importFile`. */
 export interface FilesBridge {
   /** Files and folders dropped or picked in the page: Electron resolves their paths, the loopback host takes an upload. */
-  addFiles(files: readonly File[]): Promise<{ readonly jobId: JobId } | null>
+  addFiles(files: readonly File[]): Promise<TakenFiles | null>
   /** What was dropped on the window, folders included; call it inside the `drop` handler, before anything is awaited. */
-  addDropped(drop: DataTransfer): Promise<{ readonly jobId: JobId } | null>
+  addDropped(drop: DataTransfer): Promise<TakenFiles | null>
   /** Opens the host's chooser (Electron), or sends a path that a person typed, which the loopback host checks; null: cancelled. */
   addFolder(typedPath?: string): Promise<{ readonly jobId: JobId } | null>
   /** A GGUF file, by chooser or typed path. */

@@ -1,5 +1,5 @@
 import type { Reply } from '../../src-shared/contract/envelope.ts'
-import type { JobId } from '../../src-shared/domain/ids.ts'
+import type { TakenFiles } from '../../src-shared/domain/takenFiles.ts'
 import type { ElectronBridge } from './ElectronBridge.ts'
 import { unwrapReply } from './unwrapReply.ts'
 import type { WindowClient } from './WindowClient.ts'
@@ -10,8 +10,8 @@ export function createElectronClient(bridge: ElectronBridge): WindowClient {
     return unwrapReply(await bridge.call(route, input) as Reply<Output>)
   }
 
-  async function addFiles(files: readonly File[]): Promise<{ readonly jobId: JobId } | null> {
-    return files.length === 0 ? null : unwrapReply(await bridge.addFiles(files) as Reply<{ readonly jobId: JobId } | null>)
+  async function addFiles(files: readonly File[]): Promise<TakenFiles | null> {
+    return files.length === 0 ? null : unwrapReply(await bridge.addFiles(files) as Reply<TakenFiles | null>)
   }
 
   return {

@@ -1,6 +1,6 @@
 import type { Reply } from '../../src-shared/contract/envelope.ts'
 import type { EngineEvent } from '../../src-shared/domain/event.ts'
-import type { JobId } from '../../src-shared/domain/ids.ts'
+import type { TakenFiles } from '../../src-shared/domain/takenFiles.ts'
 import { AppError } from '../../src-shared/errors/AppError.ts'
 import { collectDroppedFiles, placeFiles, type PlacedFile } from './collectDroppedFiles.ts'
 import { openEvents, type EventSourceClass } from './openEvents.ts'
@@ -34,7 +34,7 @@ export function createLoopbackClient(transport: LoopbackTransport = browserTrans
   }
 
   /** One request a file, as bytes: nothing has to be held in memory, here or there. */
-  async function upload(files: readonly PlacedFile[]): Promise<{ readonly jobId: JobId } | null> {
+  async function upload(files: readonly PlacedFile[]): Promise<TakenFiles | null> {
     if (files.length === 0) return null
     const { uploadId } = await post<{ uploadId: string }>('/uploads', {})
     for (const { file, relativePath } of files) {

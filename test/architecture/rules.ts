@@ -65,7 +65,7 @@ function adapterRule(folder: string): Rule {
 
 /** What several hosts need, one file each; a host never imports another. */
 const HOST_FILES = [
-  'checkTypedPath', 'contentResponse', 'contentSecurityPolicy', 'defaultDataDir', 'hostEntry', 'listRendererFiles', 'openEngine', 'openLockableEngine', 'resourcesDir', 'uploads', 'waitForAbort',
+  'checkTypedPath', 'contentResponse', 'contentSecurityPolicy', 'defaultDataDir', 'hostEntry', 'listRendererFiles', 'openEngine', 'openLockableEngine', 'resourcesDir', 'takeFiles', 'uploads', 'waitForAbort',
 ].map((name) => `src-main/hosts/${name}.ts`)
 
 function hostRule(host: string, packages: readonly string[], reason: string): Rule {

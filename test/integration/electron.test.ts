@@ -104,7 +104,7 @@ describe('the Electron host', () => {
 
   it('adds dropped files by absolute path only', async () => {
     const { handler } = await start()
-    expect(await handler(CHANNELS.addFiles)(fromPage, ['/docs/a.pdf'])).toEqual({ ok: true, value: { jobId: 'job1' } })
+    expect(await handler(CHANNELS.addFiles)(fromPage, ['/docs/a.pdf'])).toEqual({ ok: true, value: { jobId: 'job1', models: [] } })
     expect(await handler(CHANNELS.addFiles)(fromPage, [])).toEqual({ ok: true, value: null })
     expect(await handler(CHANNELS.addFiles)(fromPage, ['a.pdf'])).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
     expect(await handler(CHANNELS.addFiles)(fromPage, 'x')).toMatchObject({ ok: false })
@@ -115,7 +115,7 @@ describe('the Electron host', () => {
     const copy = { name: '../../offer: crane.eml', bytes: new TextEncoder().encode('Subject: crane\n\nIt lifts 48 tonnes.\n') }
     expect(await handler(CHANNELS.addFiles)(fromPage, [], [copy])).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
     expect(await handler(CHANNELS.addFiles)(fromPage, [], [{ name: 'offer.eml', bytes: 'text' }])).toMatchObject({ ok: false, error: { code: 'WRONG_USAGE' } })
-    expect(await handler(CHANNELS.addFiles)(fromPage, ['/docs/a.pdf'], [{ ...copy, name: 'offer: crane.eml' }])).toEqual({ ok: true, value: { jobId: 'job1' } })
+    expect(await handler(CHANNELS.addFiles)(fromPage, ['/docs/a.pdf'], [{ ...copy, name: 'offer: crane.eml' }])).toEqual({ ok: true, value: { jobId: 'job1', models: [] } })
     const [kept] = (await readdir(join(folder, 'data'), { recursive: true })).filter((name) => name.endsWith('offer_ crane.eml'))
     expect(kept).toMatch(/^dropped/)
     expect(await readFile(join(folder, 'data', kept ?? ''))).toEqual(Buffer.from(copy.bytes))

@@ -47,6 +47,11 @@ function raw(path: string, headers: Record<string, string>): Promise<number> {
   })
 }
 
+/** As a browser gives it: Node's File knows no folder. */
+function upload(name: string, text: string): File {
+  return Object.defineProperty(new File([text], name.split('/').at(-1) ?? ''), 'webkitRelativePath', { value: name.includes('/') ? name : '' })
+}
+
 describe('the loopback server', () => {
   it('exchanges the token for a cookie that scripts cannot read, and leaves no token in the address', async () => {
     const entrance = await fetch(server.url, { redirect: 'manual' })
@@ -113,14 +118,22 @@ describe('the loopback server', () => {
   })
 
   it('keeps the folders of what was dropped, and adds it once', async () => {
-    const upload = (name: string, text: string) => Object.defineProperty(new File([text], name.split('/').at(-1) ?? ''), 'webkitRelativePath', { value: name.includes('/') ? name : '' })
     const started = await client.files.addFiles([upload('Contracts/2024/lease.txt', 'lease'), upload('Contracts/CON.txt', 'device'), upload('note.txt', 'note')])
-    expect(started).toEqual({ jobId: 'job1' })
+    expect(started).toEqual({ jobId: 'job1', models: [] })
     const [drop] = await readdir(join(dataDir, 'dropped'))
     const place = join(dataDir, 'dropped', drop ?? '')
     expect(engine.calls).toContain(`library.startAdd(${JSON.stringify([join(place, 'Contracts'), join(place, 'note.txt')])})`)
     expect(await readFile(join(place, 'Contracts', '2024', 'lease.txt'), 'utf8')).toBe('lease')
     expect(await readFile(join(place, 'Contracts', '_CON.txt'), 'utf8')).toBe('device')
+  })
+
+  it('imports a dropped model instead of reading it, and keeps no second copy of it', async () => {
+    const taken = await client.files.addFiles([upload('Small Writer.GGUF', 'GGUF'), upload('beside.txt', 'note')])
+    expect(taken).toEqual({ jobId: 'job1', models: ['model'] })
+    const drops = await readdir(join(dataDir, 'dropped'))
+    const place = join(dataDir, 'dropped', (await Promise.all(drops.map(async (drop) => ((await readdir(join(dataDir, 'dropped', drop))).includes('beside.txt') ? [drop] : [])))).flat()[0] ?? '')
+    expect(engine.calls.slice(-2)).toEqual([`library.startAdd(${JSON.stringify([join(place, 'beside.txt')])})`, `models.importFile(${JSON.stringify(join(place, 'Small Writer.GGUF'))})`])
+    expect(await readdir(place)).toEqual(['beside.txt'])
   })
 
   it.each(['../evil.txt', 'a/../../evil.txt', '/etc/evil.txt', 'a//b.txt', '', '..\\evil.txt', `${'x/'.repeat(70)}a`])('refuses the dropped path “%s”', async (path) => {

@@ -6,6 +6,7 @@ import { AppError, toAppError } from '../../../src-shared/errors/AppError.ts'
 import type { Engine } from '../../core/Engine.ts'
 import type { EventHub } from '../../rpc/createEventHub.ts'
 import type { Router } from '../../rpc/Router.ts'
+import { takeFiles } from '../takeFiles.ts'
 import type { Uploads } from '../uploads.ts'
 import { CHANNELS } from './channels.ts'
 import { isOwnUrl } from './ownPage.ts'
@@ -25,8 +26,7 @@ export function connectWindow({ ipcMain, engine, router, uploads, hostRoutes }: 
     if (!isOwnFrame(event)) return REFUSED
     if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string' && isAbsolute(path)) || !Array.isArray(copies) || !copies.every(isCopy)) return { ok: false, error: new AppError('WRONG_USAGE').toData() }
     try {
-      const all = [...paths as string[], ...await keep(copies)]
-      return { ok: true, value: all.length === 0 ? null : { jobId: engine.library.startAdd(all) } }
+      return { ok: true, value: await takeFiles(engine, [...paths as string[], ...await keep(copies)]) }
     } catch (thrown) {
       return { ok: false, error: toAppError(thrown).toData() }
     }

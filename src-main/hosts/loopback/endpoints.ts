@@ -6,6 +6,7 @@ import type { EventHub } from '../../rpc/createEventHub.ts'
 import type { Router } from '../../rpc/Router.ts'
 import { checkTypedPath } from '../checkTypedPath.ts'
 import { disposition } from '../contentResponse.ts'
+import { takeFiles } from '../takeFiles.ts'
 import { sendEvents } from './eventStream.ts'
 import { readJsonBody } from './readJsonBody.ts'
 import { sendDocument } from './sendFile.ts'
@@ -46,8 +47,7 @@ export function createEndpoints({ engine, dataDir, hub, router, uploads }: Endpo
   const beginUpload: Endpoint = async (_request, response) => sendJson(response, { ok: true, value: await uploads.begin() })
 
   const finishUpload = (uploadId: string): Endpoint => async (_request, response) => {
-    const paths = await uploads.finish(uploadId)
-    sendJson(response, { ok: true, value: paths.length === 0 ? null : { jobId: engine.library.startAdd(paths) } })
+    sendJson(response, { ok: true, value: await takeFiles(engine, await uploads.finish(uploadId), { areCopies: true }) })
   }
 
   const receiveFile = (uploadId: string, relativePath: string): Endpoint => async (request, response) => {

@@ -178,11 +178,11 @@ export function createFakeClient(library: FakeLibrary, options: URLSearchParams)
     files: {
       addFiles: async (files) => {
         calls.push(`addFiles ${files.map((file) => file.name).join(', ')}`)
-        return { jobId: 'job-2' as JobId }
+        return { jobId: 'job-2' as JobId, models: [] }
       },
       addDropped: async (transfer) => {
         calls.push(`addDropped ${[...transfer.files].map((file) => file.name).join(', ')}`)
-        return { jobId: 'job-2' as JobId }
+        return { jobId: 'job-2' as JobId, models: [] }
       },
       addFolder: async (path) => {
         calls.push(`addFolder ${path ?? ''}`)
