@@ -3,6 +3,7 @@ import type { Embedder, EmbedOptions } from '../ports/Embedder.ts'
 import { lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import type { QuestionTerm } from '../retrieval/Retrieval.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
+import { describeSource } from './describeSource.ts'
 import { expectedAnswer, holdsExpected } from './expectedAnswer.ts'
 import { isTitleLine } from './isTitleLine.ts'
 import { matchTokens, textOf, type StateCache } from './lateInteraction.ts'
@@ -154,10 +155,10 @@ function byWord(weights: Float32Array, words: readonly (readonly string[])[], be
 /** A heading that is only a line of text governs so many sentences at most. */
 const GOVERNED_SENTENCES = 15
 
-/** For each sentence the stemmed words of what it stands under: the document's name and title, its headings, and the title line above it. */
+/** For each sentence the stemmed words of what it stands under: the document's name, title, sender and kind, its headings, and the title line above it. */
 function contextsOf({ passage, sentences, unit }: EvidencePassage): ReadonlySet<string>[] {
   const name = fileName(passage.path).replaceAll(/[_.-]+/g, ' ')
-  const ofDocument = lexicalTerms(`${name} ${passage.title ?? ''}`)
+  const ofDocument = lexicalTerms(`${name} ${describeSource(passage)}`)
   const known = new Map<string, ReadonlySet<string>>()
   let titleAt = -Infinity
   let title = ''

@@ -1,6 +1,7 @@
 import { isStopWord, lexicalTerms } from '../retrieval/lexicalTerms.ts'
 import { withQuarters } from '../retrieval/documentProfile.ts'
 import type { QuestionKind, QuestionMentions } from '../retrieval/QuestionAnalysis.ts'
+import { describeSource } from './describeSource.ts'
 import type { EvidencePassage } from './EvidencePassage.ts'
 import { NEGATION } from '../retrieval/negation.ts'
 import type { ScoredSentence } from './scoreSentences.ts'
@@ -32,7 +33,7 @@ const MET_ABOVE = 0.95
 
 export function wordSignals(question: { readonly text: string; readonly mentions: QuestionMentions; readonly kind?: QuestionKind }, best: ScoredSentence, from: EvidencePassage): WordSignals {
   const { sentence, index, text } = best
-  const above = [sentence.tableHeader ?? '', sentence.headings?.join(' ') ?? '', from.passage.title ?? '', from.passage.path.replaceAll(/[_.-]+/g, ' ')].join(' ')
+  const above = [sentence.tableHeader ?? '', sentence.headings?.join(' ') ?? '', describeSource(from.passage), from.passage.path.replaceAll(/[_.-]+/g, ' ')].join(' ')
   const inSentence = new Set(withQuarters(`${text} ${above}`))
   const beside = from.sentences.slice(Math.max(0, index - 1), index + 2).map(({ charStart, charEnd }) => from.unit.text.slice(charStart, charEnd)).join(' ')
   const nearby = new Set(withQuarters(`${beside} ${above}`))

@@ -10,7 +10,7 @@ const DOCUMENT_NOUN = /(?:10-[KQ]|8-K|20-F|annual report|quarterly report|report
 /** "in the 2023 10-K", "according to Apple's Q3 report": up to five words and the noun. */
 const IN_DOCUMENT = new RegExp(`\\b(?:in|from|according to|based on|per|as stated in)\\s+(?:the\\s+|our\\s+|my\\s+)?((?:[\\p{L}\\p{N}.&'’-]+\\s+){1,5}${DOCUMENT_NOUN.source}(?:\\s+(?:of|from|by)\\s+(?!(?:19|20)\\d{2})[\\p{L}\\p{N}&'’-]+)?)(?![\\p{L}\\p{N}-])`, 'iu')
 /** "from Anna's mail", "in the email from Anna Berg". */
-const MAIL_OF = /\b(?:from|in|per|according to)\s+(?:([\p{Lu}][\p{L}-]+(?:\s+[\p{Lu}][\p{L}-]+)?)['’]s?\s+(?:e-?)?(?:mail|message)s?|(?:the\s+)?(?:e-?)?(?:mail|message)s?\s+(?:from|by)\s+([\p{Lu}][\p{L}-]+(?:\s+[\p{Lu}][\p{L}-]+)?))/u
+const MAIL_OF = /\b(?:[Ff]rom|[Ii]n|[Pp]er|[Aa]ccording to)\s+(?:([\p{Lu}][\p{L}-]+(?:\s+[\p{Lu}][\p{L}-]+)?)['’]s?\s+(?:e-?)?(?:mail|message)s?|(?:the\s+)?(?:e-?)?(?:mail|message)s?\s+(?:from|by)\s+([\p{Lu}][\p{L}-]+(?:\s+[\p{Lu}][\p{L}-]+)?))/u
 /** "What did Anna write about …?", "What did Anna Berg send in May?": documents by Anna, of "send" and "mail" her mails. */
 const WRITTEN_BY = /\b(?:[Ww]hat|[Ww]hich|[Ww]hen|[Ww]hy|[Hh]ow)\b.{0,40}?\b(?:did|does|has|have)\s+(\p{Lu}[\p{L}-]+(?:\s+\p{Lu}[\p{L}-]+)?)\s+(write|wrote|written|send|sent|e-?mail(?:ed)?|mail(?:ed)?|reply|replied)\b/u
 /** "in the deck about …", "from last quarter's slides", "in the email": a kind of file by its type. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { describeSource } from '../../../src-main/core/answering/describeSource.ts'
 import { wordSignals } from '../../../src-main/core/answering/wordSignals.ts'
 import type { ScoredSentence, WordMatches } from '../../../src-main/core/answering/scoreSentences.ts'
 import { findMentions } from '../../../src-main/core/retrieval/findMentions.ts'
@@ -41,4 +42,11 @@ test('a negated question wants a negated sentence', () => {
   expect(judge('Who did not join in 2019?', 0, { join: [0.9, 0.9, 0] }).negated).toBe(1)
   expect(judge('Who is not a member?', 1, { member: [0.9, 0.9, 0] }).negated).toBe(0)
   expect(judge('Who is a member?', 1, { member: [0.9, 0.9, 0] }).negated).toBe(0)
+})
+
+test('a mail is described by its sender and by what mails are called, other files by their title', () => {
+  const place = { unit: 2, charStart: 0, charEnd: 5 }
+  const mail = new Set(lexicalTerms(describeSource({ path: '/m/crane.EML', title: 'Crane inspection', anchor: { ...place, kind: 'message', part: 'body', from: 'Anna Berg <anna@example.org>' } })))
+  for (const word of lexicalTerms('What did Anna Berg write about the crane in her mail?').filter((term) => !['what', 'did', 'about', 'the', 'in', 'her'].includes(term))) expect(mail, word).toContain(word)
+  expect(describeSource({ path: '/m/lease.pdf', title: 'Lease', anchor: { ...place, kind: 'page', page: 2, boxes: [] } }).trim()).toBe('Lease')
 })

@@ -99,6 +99,7 @@ describe('what a question demands of the documents', () => {
   it.each([
     ['What were net sales in the 2023 10-Q of Apple?', { doc: ['2023 Q1 AAPL.pdf', '2023 Q3 AAPL.pdf'] }],
     ['What did Anna write about the budget?', { author: ['Anna'] }],
+    ["According to Anna's mail, what is the total?", { type: ['eml', 'msg', 'mbox'], author: ['Anna'] }],
     ['When did Anna Berg send the figures?', { author: ['Anna Berg'], type: ['eml', 'msg', 'mbox'] }],
     ['What was decided in emails from November 2023?', { type: ['eml', 'msg', 'mbox'], after: ['2023-11'], before: ['2023-11'] }],
     ['What does the last slide say in the presentation about the kickoff?', { type: ['pptx', 'odp'] }],
