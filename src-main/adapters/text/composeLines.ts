@@ -10,6 +10,8 @@ const CHARS_A_UNIT = 400_000
 export interface LineMark {
   readonly role: SegmentRole
   readonly headings?: readonly string[]
+  /** Column names, of a table's row. */
+  readonly tableHeader?: string
   /** Starts a new block although no blank line stands before. */
   readonly startsBlock?: boolean
 }

@@ -1,4 +1,5 @@
 import type { LineMark, LineMarker } from './composeLines.ts'
+import { followTables } from './markdownTable.ts'
 
 const FENCE = /^\s*(```|~~~)/
 const ATX_HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/
@@ -9,6 +10,7 @@ export function markdownMarker(): LineMarker {
   let fence: string | null = null
   let path: { readonly level: number; readonly text: string }[] = []
   let isSetextTitle = false
+  const tableAt = followTables()
   const headings = (): Pick<LineMark, 'headings'> => (path.length === 0 ? {} : { headings: path.map((heading) => heading.text) })
   const heading = (level: number, text: string): LineMark => {
     path = [...path.filter((entry) => entry.level < level), { level, text: plainText(text) }]
@@ -31,7 +33,8 @@ export function markdownMarker(): LineMarker {
       isSetextTitle = true
       return heading(next.includes('=') ? 1 : 2, line)
     }
-    if (/^\s*\|.*\|\s*$/.test(line)) return { role: 'table', ...headings() }
+    const { isRow, ...header } = tableAt(line, next)
+    if (isRow) return { role: 'table', ...headings(), ...header }
     if (LIST_ITEM.test(line)) return { role: 'list', ...headings() }
     if (/^\s*>/.test(line)) return { role: 'quoted', ...headings() }
     return { role: 'paragraph', ...headings() }

@@ -20,6 +20,16 @@ describe('Markdown and plain text', () => {
     const start = unit.text.indexOf('Run it')
     expect(narrowAnchor(unit, start, start + 'Run it\ntwice.'.length)).toMatchObject({ startLine: 7, endLine: 8, headings: ['Guide', 'Setup'] })
   })
+  it('gives every row of a Markdown table its column names, with and without outer pipes', () => {
+    const [unit] = parseText('# Results\n\n| Year | Revenue \\| net |\n|:---|---:|\n| 2022 | 410 |\n| 2023 | 455 |\n\nText | with a pipe.\n\nCity | Cranes\n--- | ---\nHoorn | 4\n\n---\n', 'markdown').units
+    const rows = (unit?.segments ?? []).map(({ role, tableHeader, charStart, charEnd }) => [unit?.text.slice(charStart, charEnd), role, tableHeader])
+    expect(rows).toEqual([
+      ['# Results', 'heading', undefined], ['| Year | Revenue \\| net |', 'table', 'Year | Revenue | net'], ['|:---|---:|', 'table', 'Year | Revenue | net'],
+      ['| 2022 | 410 |', 'table', 'Year | Revenue | net'], ['| 2023 | 455 |', 'table', 'Year | Revenue | net'], ['Text | with a pipe.', 'paragraph', undefined],
+      ['City | Cranes', 'table', 'City | Cranes'], ['--- | ---', 'table', 'City | Cranes'], ['Hoorn | 4', 'table', 'City | Cranes'], ['---', 'paragraph', undefined],
+    ])
+  })
+
   it('takes no heading from inside a fence, and one from an underlined line', () => {
     const [unit] = parseText('Title\n=====\n\n```sh\n# not a heading\n```\n', 'markdown').units
     expect(unit?.segments.filter((segment) => segment.role === 'heading').map((segment) => unit.text.slice(segment.charStart, segment.charEnd))).toEqual(['Title', '====='])
