@@ -92,11 +92,16 @@ export function selectEvidence(
   const headers = new Set(scored.flatMap(({ sentence }) => sentence.tableHeader?.split(' / ') ?? []))
   const ranking = scored.filter((sentence) => !suspicious.includes(sentence) && isReadable(sentence.text))
     .map((sentence): RankedSentence => {
-      const score = sentence.score - penaltyOf(sentence) - (sentence.sentence.role === 'table' && headers.has(sentence.text) ? HEADER_PENALTY : 0)
+      const score = sentence.score - penaltyOf(sentence) - (sentence.sentence.role === 'table' && headers.has(withoutPipes(sentence.text)) ? HEADER_PENALTY : 0)
       return { ...sentence, score, standing: score - rankPenalty(passages[sentence.passage]) + (wantsAmount && holdsAmount(sentence.text) ? SELECTION.amount : 0) }
     })
     .sort((a, b) => b.standing - a.standing || a.passage - b.passage || a.index - b.index)
   return { evidence: choose(question, passages, ranking), ranking, suspicious }
+}
+
+/** Rows of Markdown stand between pipes, also with `\|` for one in a cell; names of columns do not. */
+function withoutPipes(row: string): string {
+  return row.replace(/^\|\s*|\s*\|$/g, '').replaceAll('\\|', '|')
 }
 
 /** The selection with the sentence at that place of the ranking first; how far others may be below stays as it was. Pure. */

@@ -114,16 +114,16 @@ test.each([
   expect(isTitleLine(text)).toBe(expected)
 })
 
-test('the names of a table\'s columns are no evidence beside its rows', async () => {
-  const header = 'Period | Net leverage limit'
-  const row = '2023 and after | 3.50'
+test.each([
+  ['of a sheet', 'Period | Net leverage limit', '2023 and after | 3.50'], ['in Markdown', '| Period | Net leverage limit |', '| 2023 and after | 3.50 |'],
+])('the names of the columns of a table are no evidence beside its rows: %s', async (_, header, row) => {
   const prose = 'The net leverage of the group stood below its limit when the bank looked.'
   const lines = [header, row, prose]
   let at = 0
   const segments = lines.map((line, index): Segment => {
     const charStart = at
     at += line.length + 1
-    return { charStart, charEnd: charStart + line.length, role: index < 2 ? 'table' : 'paragraph', block: index < 2 ? 0 : 1, place: { kind: 'lines', line: index + 1 }, ...(index === 1 ? { tableHeader: header } : {}) }
+    return { charStart, charEnd: charStart + line.length, role: index < 2 ? 'table' : 'paragraph', block: index < 2 ? 0 : 1, place: { kind: 'lines', line: index + 1 }, ...(index === 1 ? { tableHeader: 'Period | Net leverage limit' } : {}) }
   })
   const plain = passageOf('a', lines.join('\n'))
   const passage = evidencePassage(plain.passage, { ...plain.unit, segments })
