@@ -46,6 +46,7 @@ describe.skipIf(findChromium() === undefined)('a watched folder in the window', 
     await page.getByRole('button', { name: 'Add folder' }).first().click()
     await page.getByRole('textbox', { name: 'Path of the folder' }).fill(path.join(root, name))
     await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
   }
   const stateOfJob = async (name: string) => (await callRoute<readonly { label: string; state: string }[]>(page, 'jobs.list', {})).find(({ label }) => label.includes(name))?.state
 
