@@ -28,6 +28,8 @@ export function createWork(client: WindowClient, notices: Notices, onEnded: (job
   /** Told of while a list is on its way, which may be older. */
   let heard = new Set<JobId>()
 
+  const heardOf = (jobId: JobId) => store.get().find((job) => job.jobId === jobId)
+
   function apply(job: Job) {
     heard.add(job.jobId)
     if (over.has(job.jobId)) return
@@ -60,9 +62,11 @@ export function createWork(client: WindowClient, notices: Notices, onEnded: (job
     },
     async control(action, jobId) {
       try {
+        const told = heardOf(jobId)
         const job = await client.call(`jobs.${action}` as const, { jobId })
         if (action === 'retry') store.set((jobs) => jobs.filter((other) => other.jobId !== jobId))
-        apply(job)
+        // The reply says how things stood when it was written ("running, to be paused"); what was told meanwhile is newer.
+        if (heardOf(job.jobId) === (action === 'retry' ? undefined : told)) apply(job)
       } catch (thrown) {
         notices.fail(thrown)
       }

@@ -51,6 +51,19 @@ describe('a window', () => {
     expect([shown(), ended]).toEqual([['missed succeeded'], ['missed']])
   })
 
+  it('takes no reply over an event that is newer: paused work does not run again on the screen', async () => {
+    const reply = Promise.withResolvers<Job>()
+    const work = createWork(clientWith({ 'jobs.pause': () => reply.promise, 'jobs.resume': () => job('long', 'queued', '2024-01-01T00:00:03Z') }), createNotices(), () => undefined)
+    work.apply(job('long', 'running'))
+    const pausing = work.control('pause', 'long' as Job['jobId'])
+    work.apply(job('long', 'paused', '2024-01-01T00:00:02Z'))
+    reply.resolve(job('long', 'running'))
+    await pausing
+    expect(work.store.get().map(({ state }) => state)).toEqual(['paused'])
+    await work.control('resume', 'long' as Job['jobId'])
+    expect(work.store.get().map(({ state }) => state)).toEqual(['queued'])
+  })
+
   it('takes no list over an event that is newer', async () => {
     const reply = Promise.withResolvers<readonly Job[]>()
     const work = createWork(clientWith({ 'jobs.list': () => reply.promise }), createNotices(), () => undefined)
