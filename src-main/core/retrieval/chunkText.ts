@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { Chunk } from '../../../src-shared/domain/chunk.ts'
 
 /** What a document is called, for `lexicalTextOf`. */
@@ -27,7 +28,7 @@ export function embeddingTextOf(chunk: Pick<Chunk, 'context' | 'text'>): string 
 
 /** `/a/b/2023 Q1_AAPL.pdf` → `2023 Q1 AAPL`: separators that people use for spaces become spaces. */
 export function fileStem(path: string): string {
-  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+  const name = fileName(path)
   const dot = name.lastIndexOf('.')
   return (dot > 0 ? name.slice(0, dot) : name).replaceAll(/[_+]+/g, ' ').replaceAll(/\s+/g, ' ').trim()
 }

@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { AuditCandidate } from '../../../src-shared/domain/audit.ts'
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { DocumentId } from '../../../src-shared/domain/ids.ts'
@@ -269,7 +270,7 @@ function auditCandidate({ row, trace }: Candidate, fate: AuditCandidate['fate'])
 }
 
 function filterFacts(document: DocumentSummary) {
-  const name = document.path.slice(Math.max(document.path.lastIndexOf('/'), document.path.lastIndexOf('\\')) + 1)
+  const name = fileName(document.path)
   return {
     documentId: document.documentId, path: document.path, name, type: /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '',
     author: document.author ?? '', language: document.language ?? '', dateMs: Date.parse(document.created ?? document.modified),

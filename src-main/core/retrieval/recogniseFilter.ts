@@ -1,3 +1,4 @@
+import { fileName } from '../../../src-shared/domain/fileName.ts'
 import type { DocumentFilter } from '../../../src-shared/domain/filter.ts'
 import type { DocumentProfile } from './documentProfile.ts'
 import { withQuarters } from './documentProfile.ts'
@@ -80,8 +81,4 @@ function documentFilter(question: string, profiles: readonly DocumentProfile[]):
   if (!/\d{4}|Q[1-4]|\p{Lu}\p{L}+/u.test(phrase.replace(DOCUMENT_NOUN, ''))) return undefined
   const matching = profiles.filter(({ nameTerms, openingTerms }) => terms.every((term) => nameTerms.has(term) || openingTerms.has(term)))
   return matching.length > 0 && matching.length <= profiles.length * MAX_SHARE ? { doc: matching.map(({ document }) => document.documentId) } : undefined
-}
-
-function fileName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
